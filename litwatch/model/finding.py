@@ -1,0 +1,107 @@
+"""What a record says, as far as rules can tell, each verdict with its reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from litwatch.model.identifiers import Pmid, WorkId
+from litwatch.model.identity import Because
+
+
+class StudyDesign(StrEnum):
+    """Study designs, strongest first where they compare."""
+
+    META_ANALYSIS = "meta-analysis"
+    SYSTEMATIC_REVIEW = "systematic review"
+    RCT = "randomised controlled trial"
+    NON_RANDOMISED_TRIAL = "non-randomised trial"
+    COHORT = "cohort study"
+    CASE_CONTROL = "case-control study"
+    CROSS_SECTIONAL = "cross-sectional study"
+    CASE_SERIES = "case series"
+    CASE_REPORT = "case report"
+    GUIDELINE = "guideline"
+    NARRATIVE_REVIEW = "narrative review"
+    PROTOCOL = "protocol"
+    ANIMAL_EXPERIMENT = "animal experiment"
+    IN_VITRO = "in vitro study"
+    EDITORIAL = "editorial or letter"
+    NOTICE = "notice"
+    UNCLEAR = "unclear"
+
+
+class Population(StrEnum):
+    """In whom or in what."""
+
+    HUMAN = "human"
+    ANIMAL = "animal"
+    IN_VITRO = "in vitro"
+    HUMAN_AND_ANIMAL = "human and animal"
+    UNCLEAR = "unclear"
+
+
+class Quote(NamedTuple):
+    """A sentence of the record: ``place`` is "title" or "abstract", with the section's label and the sentence's number in it.
+
+    ``is_paraphrase`` marks a sentence that is not the publisher's.
+    """
+
+    text: str
+    place: str
+    is_paraphrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A claim that a record bears on: the terms of the claim that it names, and the sentence that names them."""
+
+    claim: str
+    terms: tuple[str, ...]
+    rationale: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Everything appraised of one work from one of its records. ``conclusion`` is None without an abstract.
+
+    ``rank`` orders works for reading, higher first; it hides nothing.
+    """
+
+    work: WorkId
+    pmid: Pmid
+    design: StudyDesign
+    design_because: Because
+    population: Population
+    population_because: Because
+    species: str
+    bearings: tuple[Bearing, ...]
+    conclusion: Quote | None
+    rank: float
+    retracted: bool
+
+
+class NoticeKind(StrEnum):
+    """What can befall a published work. Errata and concerns are never called retractions."""
+
+    RETRACTION = "retraction"
+    CONCERN = "expression of concern"
+    WITHDRAWN = "withdrawn from PubMed"
+    REPUBLISHED = "corrected and republished"
+    ERRATUM = "erratum"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice on the work of record ``pmid``, as PubMed states it.
+
+    ``reference`` identifies the notice itself, so that it is announced once: its PMID, else its printed source,
+    else the publication type. ``statement`` is what the record says, ``first_seen`` when litwatch first read it.
+    """
+
+    pmid: Pmid
+    kind: NoticeKind
+    reference: str
+    statement: str
+    first_seen: datetime

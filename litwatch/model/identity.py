@@ -1,0 +1,105 @@
+"""Which records are the same work, where a work stands in a watch, and which work a citation means."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from litwatch.model.identifiers import Doi, Pmcid, Pmid, WorkId
+
+
+class Standing(StrEnum):
+    """How a work stands in a watch on one run."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    SEEN = "seen"
+    CITED = "cited"
+    UNSURE = "unsure"
+
+
+class IdentityKey(NamedTuple):
+    """A value under which records of one work meet: ``kind`` is pmid, doi, pmcid or title."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The bibliographic description of a record, as much as comparing needs; unknown is empty or None.
+
+    ``authors`` are printed names ("Loix S"), ``designation`` names what sets apart records with the same title
+    (retraction, erratum, comment, protocol, expression of concern), empty for a plain article.
+    """
+
+    pmid: Pmid | None
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    journal: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: Doi | None = None
+    pmcid: Pmcid | None = None
+    designation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWork:
+    """A work that the store or an earlier batch of this run already holds, described by its founding record."""
+
+    id: WorkId
+    citation: Citation
+    keys: tuple[IdentityKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a verdict fell: the rule's name, and the evidence that it read, in words for a person."""
+
+    rule: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Which work a record belongs to. ``candidate`` is the other work when ``standing`` is unsure."""
+
+    pmid: Pmid
+    work: WorkId
+    standing: Standing
+    because: Because
+    candidate: WorkId | None = None
+
+
+class ReferenceState(StrEnum):
+    """What is known of a cited reference: settled by the watch, matched, undecided, or not found."""
+
+    GIVEN = "given"
+    RESOLVED = "resolved"
+    UNSURE = "unsure"
+    UNRESOLVED = "unresolved"
+
+
+class Candidate(NamedTuple):
+    """A record that a citation may mean; ``score`` is between 0 and 1, ``reasons`` say what counted."""
+
+    citation: Citation
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceMatch:
+    """What a cited reference means. ``pmid`` is None unless ``state`` is given or resolved.
+
+    ``candidates`` are the best ones, best first; ``tried`` are the searches made.
+    """
+
+    reference: str
+    state: ReferenceState
+    pmid: Pmid | None
+    because: Because
+    candidates: tuple[Candidate, ...] = ()
+    tried: tuple[str, ...] = ()
