@@ -1,0 +1,1 @@
+"""Bring renditions to their targets."""

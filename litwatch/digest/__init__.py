@@ -1,0 +1,1 @@
+"""Compose an issue and render it."""

@@ -1,0 +1,1 @@
+"""Which records are the same work, and which work a reference means."""

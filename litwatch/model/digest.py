@@ -25,8 +25,8 @@ class Flow:
     """Where every identified id went. A Flow that does not add up is a ValueError.
 
     ``identified`` = ``seen`` + ``cited`` + ``duplicates`` + ``unparsable`` + ``missing`` + ``pending`` + ``reported``.
-    ``seen`` were accounted for on an earlier run; ``cited`` are the article's own references, whenever they were found; ``duplicates`` are
-    further records of a work already known; ``missing`` were asked for and not sent; ``pending`` could not be
+    ``seen`` were accounted for on an earlier run; ``cited`` are the article's own references, whenever they were
+    found; ``duplicates`` are further records of a work already known; ``missing`` were asked for and not sent; ``pending`` could not be
     fetched now and are asked for again next time.
     """
 
@@ -72,7 +72,10 @@ class StudyCard:
 
 @dataclass(frozen=True, slots=True)
 class NoticeCard:
-    """A notice with the work that it befalls; ``concerns`` says why the work is watched ("cited for C1", "reported in issue 1")."""
+    """A notice with the work that it befalls.
+
+    ``concerns`` says why the work is watched: "cited for C1", "reported in issue 1".
+    """
 
     notice: Notice
     title: str

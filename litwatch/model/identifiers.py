@@ -15,6 +15,7 @@ class Pmid(str):
     __slots__ = ()
 
     def __new__(cls, value: str) -> Self:
+        """Check ``value`` and keep its normal form."""
         if _PMID.fullmatch(value) is None:
             raise ValueError(f"not a PMID: {value!r}")
         return super().__new__(cls, value)
@@ -29,6 +30,7 @@ class Doi(str):
     __slots__ = ()
 
     def __new__(cls, value: str) -> Self:
+        """Check ``value`` and keep its normal form."""
         bare = _DOI_PREFIX.sub("", value, count=1).strip().lower()
         if _DOI.fullmatch(bare) is None:
             raise ValueError(f"not a DOI: {value!r}")
@@ -41,6 +43,7 @@ class Pmcid(str):
     __slots__ = ()
 
     def __new__(cls, value: str) -> Self:
+        """Check ``value`` and keep its normal form."""
         bare = value.strip().upper()
         if _PMCID.fullmatch(bare) is None:
             raise ValueError(f"not a PMCID: {value!r}")

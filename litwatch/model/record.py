@@ -124,6 +124,9 @@ class HistoryDate(NamedTuple):
     date: PartialDate
 
 
+_NO_JOURNAL = Journal()
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One PubMed record of one version.
@@ -144,7 +147,7 @@ class Record:
     copyright: str = ""
     authors: tuple[Author, ...] = ()
     authors_complete: bool = True
-    journal: Journal = Journal()
+    journal: Journal = _NO_JOURNAL
     book: Book | None = None
     published: PartialDate | None = None
     published_online: PartialDate | None = None

@@ -27,8 +27,8 @@ class Claim:
 class CitedReference:
     """A reference exactly as the article writes it, and where it stands.
 
-    ``said`` is what the article says of the cited work, in our own words. An identifier, where the author of the watch knows one,
-    settles the reference; without one it is matched.
+    ``said`` is what the article says of the cited work, in our own words. An identifier, where the author of
+    the watch knows one, settles the reference; without one it is matched.
     """
 
     id: str
@@ -60,8 +60,8 @@ class Schedule:
 class Watch:
     """Everything that a person decides about one watch.
 
-    ``topic`` is the short arm of the strategy (the intervention) that candidates for a cited reference are searched with.
-    ``reread_days`` is how long a watched record may go without being read again for notices.
+    ``topic`` is the short arm of the strategy (the intervention); candidates for a cited reference are searched with
+    it. ``reread_days`` is how long a watched record may go without being read again for notices.
     """
 
     name: str

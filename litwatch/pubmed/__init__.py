@@ -1,0 +1,1 @@
+"""What PubMed says, as pure functions: records, E-utilities replies and the query language."""

@@ -1,0 +1,1 @@
+"""Bibliographic sources: PubMed over the network, or an archive on this machine."""
