@@ -26,8 +26,8 @@ class Flow:
 
     ``identified`` = ``seen`` + ``cited`` + ``duplicates`` + ``unparsable`` + ``missing`` + ``pending`` + ``reported``.
     ``seen`` were accounted for on an earlier run; ``cited`` are the article's own references, whenever they were
-    found; ``duplicates`` are further records of a work already known; ``missing`` were asked for and not sent; ``pending`` could not be
-    fetched now and are asked for again next time.
+    found; ``duplicates`` are further records of a work already known; ``missing`` were asked for and not sent;
+    ``pending`` could not be fetched now and are asked for again next time.
     """
 
     identified: int
