@@ -1,6 +1,7 @@
 """What the pipeline needs of the world, as protocols; the adapters stand in the rooms above."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -129,3 +130,12 @@ class Sink(Protocol):
         Raises DeliveryDeferred when a later try may succeed, DeliveryRefused when none will.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The adapters that a run works with."""
+
+    source: Source
+    store: Store
+    clock: Clock

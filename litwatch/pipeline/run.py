@@ -1,0 +1,154 @@
+"""One run of one watch, from the question to the promise.
+
+  Watch ─source.search─▶ SearchResult
+  ids − ledger ─▶ fresh ids, and watched ids that are due to be read again ─source.fetch─▶ RawBatch │ FailedBatch
+  each batch: ─parse─▶ Parsed ── WRITE 1: records ── ─identity─▶ Resolution ─appraisal─▶ Finding, Notice
+  ─▶ Digest ─render─▶ Renditions
+  ── WRITE 2, one transaction: ledger, works, findings, notices, references, digest, deliveries, search log ──
+  dispatch of the pending deliveries, and WRITE 3 with it, come after the run
+
+Death before WRITE 2 repeats the work, death after it leaves deliveries pending. What could not be searched,
+fetched or parsed is a value in the outcome.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from litwatch.digest.render import render_digest
+from litwatch.errors import SourceError, StoreError
+from litwatch.model.digest import Digest, IssueSummary
+from litwatch.model.run import RunOutcome
+from litwatch.model.search import SearchResult
+from litwatch.model.watch import Watch
+from litwatch.pipeline.intake import Intake
+from litwatch.pipeline.references import References, settle_references
+from litwatch.ports import World
+
+LEASE = timedelta(minutes=15)
+"""How long a run may be silent before another may take the watch over; renewed with every batch."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many records have been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one run is asked to do.
+
+    ``until`` leaves out records created after that day, ``targets`` are the (sink, target) pairs that the issue
+    is promised to, and a dry run writes nothing at all.
+    """
+
+    run_id: str
+    until: date | None = None
+    targets: tuple[tuple[str, str], ...] = ()
+    is_dry: bool = False
+    is_sample: bool = False
+
+
+def run_watch(watch: Watch, world: World, terms: Terms, progress: Progress) -> RunOutcome:
+    """Run ``watch`` once, unless another run of it is under way.
+
+    A source that cannot be searched is an outcome; a store that cannot be used raises its StoreError.
+    """
+    if terms.is_dry:
+        return _run(watch, world, terms, progress)
+    if not world.store.acquire_lease(_lease(watch), terms.run_id, world.clock.now(), LEASE):
+        return RunOutcome(
+            watch.name, "held by another run", None, None, detail="another run of this watch is under way"
+        )
+    try:
+        return _run(watch, world, terms, progress)
+    finally:
+        world.store.release_lease(_lease(watch), terms.run_id)
+
+
+def _lease(watch: Watch) -> str:
+    return f"watch:{watch.name}"
+
+
+def _run(watch: Watch, world: World, terms: Terms, progress: Progress) -> RunOutcome:
+    earlier = world.store.load_issues(watch.name)
+    now = world.clock.now()
+    try:
+        search = world.source.search(watch.strategy, until=terms.until)
+    except SourceError as error:
+        return _could_not_search(watch, world, terms, earlier, error)
+    references = settle_references(watch, world, now, until=terms.until, keep=not terms.is_dry)
+    intake = Intake(watch, world.store, references, number=earlier[-1].number + 1 if earlier else 1, now=now)
+    _read(world, terms, intake, search, progress)
+    digest = _compose(terms, earlier, search, references, intake)
+    renditions = render_digest(digest, earlier)
+    if not terms.is_dry:
+        world.store.commit_run(intake.commit(terms.run_id, digest, renditions, terms.targets))
+    state = "done" if intake.is_complete else "incomplete"
+    return RunOutcome(watch.name, state, digest, _summary(digest, intake), renditions=renditions)
+
+
+def _read(world: World, terms: Terms, intake: Intake, search: SearchResult, progress: Progress) -> None:
+    """Fetch what is new and what is due to be read again, batch by batch."""
+    asked = intake.ids_to_read(search)
+    done = 0
+    for batch in world.source.fetch(asked) if asked else ():
+        parsed = intake.parse(batch)
+        if not terms.is_dry:
+            world.store.save_records(parsed, intake.now)
+            if not world.store.acquire_lease(_lease(intake.watch), terms.run_id, world.clock.now(), LEASE):
+                raise StoreError(
+                    f"{intake.watch.name}: another run took this watch over; nothing was announced by this one"
+                )
+        intake.take(parsed)
+        done += len(batch.asked)
+        progress(done, len(asked))
+
+
+def _compose(
+    terms: Terms, earlier: tuple[IssueSummary, ...], search: SearchResult, references: References, intake: Intake
+) -> Digest:
+    return Digest(
+        watch=intake.watch,
+        kind="news" if earlier else "baseline",
+        number=intake.number,
+        made_at=intake.now,
+        previous=earlier[-1].made_at if earlier else None,
+        search=search,
+        flow=intake.flow(search),
+        notices=tuple(intake.notices),
+        studies=tuple(sorted(intake.cards, key=lambda card: (-card.finding.rank, -int(card.finding.pmid)))),
+        updated=tuple(intake.updated),
+        references=references.matches,
+        unread=tuple(intake.unread),
+        is_sample=terms.is_sample,
+    )
+
+
+def _could_not_search(
+    watch: Watch, world: World, terms: Terms, earlier: tuple[IssueSummary, ...], error: SourceError
+) -> RunOutcome:
+    digest = Digest(
+        watch=watch,
+        kind="could not search",
+        number=None,
+        made_at=world.clock.now(),
+        previous=earlier[-1].made_at if earlier else None,
+        search=None,
+        flow=None,
+        failure=str(error),
+        is_sample=terms.is_sample,
+    )
+    if not terms.is_dry:
+        world.store.record_failed_run(watch.name, terms.run_id, digest.made_at, digest)
+    renditions = render_digest(digest, earlier)
+    return RunOutcome(watch.name, "could not search", digest, None, renditions=renditions, detail=str(error))
+
+
+def _summary(digest: Digest, intake: Intake) -> IssueSummary:
+    return IssueSummary(
+        number=intake.number,
+        kind=digest.kind,
+        made_at=intake.now,
+        reported=len(digest.studies),
+        notices=len(digest.notices),
+        is_complete=intake.is_complete,
+    )
