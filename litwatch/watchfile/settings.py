@@ -37,7 +37,6 @@ class Settings:
     max_tries: int
     timeout: float
     budget: float
-    misfire_grace: int
     api_key: str | None = field(default=None, repr=False)
 
 
@@ -86,17 +85,12 @@ class _Defaults(Table):
     _timezone = field_validator("timezone")(checked_timezone)
 
 
-class _Schedule(Table):
-    misfire_grace_minutes: int = Field(default=60, ge=1)
-
-
 class _SettingsFile(Table):
     ncbi: _Ncbi = _Ncbi()
     store: _Store = _Store()
     output: _Output = _Output()
     watches: _Watches = _Watches()
     defaults: _Defaults = _Defaults()
-    schedule: _Schedule = _Schedule()
 
 
 def load_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -123,7 +117,6 @@ def load_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Se
         max_tries=file.ncbi.max_tries,
         timeout=file.ncbi.timeout_seconds,
         budget=file.ncbi.budget_seconds,
-        misfire_grace=file.schedule.misfire_grace_minutes * 60,
         api_key=_api_key(path, environment),
     )
 
