@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from litwatch.archive.server_bodies import article_set
 from litwatch.model.dates import PartialDate
 from litwatch.model.record import PARAPHRASE_LABEL
 
@@ -40,13 +41,6 @@ REPLAY_STATEMENT = (
 
 RETRACTIONS_READ = date(2025, 8, 22)
 """The date of the Retraction Watch list that the retraction marks were read from."""
-
-DOCTYPE = (
-    '<?xml version="1.0" ?>\n'
-    '<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" '
-    '"https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd">\n'
-)
-"""How PubMed opens a reply of records."""
 
 Facts = dict[str, Any]
 """One line of the embedded file. ``later`` lists what is to be added ``from`` a day on."""
@@ -80,11 +74,8 @@ def sample_xml(as_of: date | None = None) -> bytes:
     The catalogue has no entry dates, hence the replay that REPLAY_STATEMENT tells. Everything else of a record is as
     the catalogue has it, on every day. No record carries history dates, so nothing can be searched by ``[crdt]``.
     """
-    root = Element("PubmedArticleSet")
-    for facts in _embedded():
-        if as_of is None or _first_day(facts) <= as_of:
-            root.append(_article(_as_it_stood(facts, as_of)))
-    return (DOCTYPE + tostring(root, encoding="unicode", short_empty_elements=False)).encode()
+    visible = (facts for facts in _embedded() if as_of is None or _first_day(facts) <= as_of)
+    return article_set(tostring(_article(_as_it_stood(facts, as_of)), encoding="utf-8") for facts in visible)
 
 
 def _embedded() -> Iterator[Facts]:
