@@ -1,4 +1,4 @@
-"""The house itself: sizes, what the start loads, no clock in the core. The layers are import-linter's (``make test``)."""
+"""The house itself: sizes, what the start loads, no clock in the core. The layers are import-linter's."""
 
 import ast
 import subprocess

@@ -48,7 +48,8 @@ class LastRun(NamedTuple):
     issue: int | None
 
 
-RunState = Literal["done", "incomplete", "could not search", "held by another run"]
+RunState = Literal["done", "incomplete", "could not search", "held by another run", "failed"]
+"""How a run ended; "failed" is an error of the store or the configuration, told by whoever started the run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from litwatch.schedule.due import next_due
 RETRY_AFTER = timedelta(minutes=15)
 """How soon a watch is tried again that could not be searched or was held by another run."""
 
-_AGAIN: tuple[RunState, ...] = ("could not search", "held by another run")
+_AGAIN: tuple[RunState, ...] = ("could not search", "held by another run", "failed")
 
 
 class CronTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no types

@@ -119,10 +119,15 @@ def _told_apart(entries: list[_Entry]) -> list[_Entry]:
     return entries
 
 
+def is_watch_name(name: str) -> bool:
+    """Whether ``name`` can name a watch, and so its file and its folder of digests."""
+    return _NAME.fullmatch(name) is not None
+
+
 def load_watch(path: Path, settings: Settings) -> Watch:
     """The watch that ``path`` defines, named after the file. Raises InvalidWatch with every fault."""
     name = path.stem
-    if not _NAME.fullmatch(name):
+    if not is_watch_name(name):
         raise InvalidWatch([Fault(str(path), "", f"{name!r} cannot name a watch", "a-z, 0-9 and '-', up to 64")])
     file = read_table(path, _WatchFile)
     return Watch(

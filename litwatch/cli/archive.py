@@ -1,0 +1,90 @@
+"""``litwatch archive``: a PubMed on this machine."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from litwatch.cli.talk import counted, progress, say
+from litwatch.errors import DONE, INCOMPLETE
+
+EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.group()
+def archive() -> None:
+    """Keep a PubMed on this machine: build, search, serve."""
+
+
+@archive.command()
+@click.argument("archive_file", metavar="ARCHIVE", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("files", metavar="XML...", nargs=-1, required=True, type=EXISTING)
+def build(archive_file: Path, files: Sequence[Path]) -> None:
+    """Build ARCHIVE from PubMed XML files, plain or .gz, in the order given.
+
+    Of a record that comes more than once the latest version stays; deletions are carried out. An archive of that name
+    is replaced when the new one is whole.
+    """
+    from litwatch.archive.build import build_archive
+
+    with progress("reading files") as tell:
+        report = build_archive(archive_file, files, tell)
+    say(
+        f"{counted(report.records, 'record')}, {report.replaced} replaced, {report.deleted} deleted, "
+        f"{len(report.problems)} unreadable"
+    )
+    for problem in report.problems:
+        say(f"unreadable: {problem}")
+    click.echo(archive_file)
+    raise SystemExit(INCOMPLETE if report.problems else DONE)
+
+
+@archive.command()
+@click.argument("archive_file", metavar="ARCHIVE", type=EXISTING)
+def info(archive_file: Path) -> None:
+    """Say what ARCHIVE holds."""
+    from litwatch.archive.index import Archive
+
+    with Archive.open(archive_file) as opened:
+        for name, value in asdict(opened.info()).items():
+            text = ", ".join(map(str, value)) if isinstance(value, tuple) else value
+            click.echo(f"{name.replace('_', ' ')}: {text}")
+
+
+@archive.command()
+@click.argument("archive_file", metavar="ARCHIVE", type=EXISTING)
+@click.argument("query")
+def search(archive_file: Path, query: str) -> None:
+    """Print the PMIDs that QUERY finds in ARCHIVE, one a line.
+
+    `litwatch search --archive` prints the records.
+    """
+    from litwatch.archive.index import Archive
+
+    with Archive.open(archive_file) as opened:
+        answer = opened.search(query)
+    say(f"{len(answer.ids)} found; read as: {answer.translation}")
+    for warning in answer.warnings:
+        say(f"warning: {warning}")
+    for pmid in answer.ids:
+        click.echo(pmid)
+
+
+@archive.command()
+@click.argument("archive_file", metavar="ARCHIVE", type=EXISTING)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
+def serve(archive_file: Path, host: str, port: int) -> None:
+    """Serve ARCHIVE as E-utilities until stopped; any program that can name a base address can use it."""
+    import signal
+    import threading
+
+    from litwatch.archive.index import Archive
+    from litwatch.archive.server import serve_forever
+
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda number, frame: stop.set())
+    with Archive.open(archive_file) as opened:
+        serve_forever(opened, host, port, stop, click.echo)

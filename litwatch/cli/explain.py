@@ -1,0 +1,91 @@
+"""``litwatch explain``: the chain from a record to every verdict on it."""
+
+import textwrap
+from pathlib import Path
+
+import click
+
+from litwatch.appraisal import appraise_notices, appraise_record
+from litwatch.model.finding import Finding, Quote
+from litwatch.model.identifiers import Pmid, work_id
+from litwatch.model.record import Record
+from litwatch.model.watch import Watch
+from litwatch.pubmed.records import parse_record
+from litwatch.wiring import Monitor, open_any
+
+
+@click.command()
+@click.argument("pmid")
+@click.option("--sample", is_flag=True, help="Explain a record of the embedded sample.")
+@click.pass_obj
+def explain(config: Path, pmid: str, *, sample: bool) -> None:
+    """Explain every verdict on the record PMID: the rule, and the words that it read."""
+    try:
+        wanted = Pmid(pmid)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    with open_any(config, sample=sample) as monitor:
+        xml = monitor.world.store.load_record_xml(wanted)
+        if xml is None:
+            raise click.UsageError(f"PMID {wanted} was never read; `litwatch search '{wanted}[pmid]'` asks PubMed")
+        record = parse_record(xml)
+        _explain_record(record, monitor)
+        for watch in monitor.watches:
+            _explain_standing(record, watch, monitor)
+
+
+def _explain_record(record: Record, monitor: Monitor) -> None:
+    click.echo(f"PMID {record.pmid} (version {record.version}, {record.status or 'status unknown'})")
+    _line("title", record.title)
+    _line("authors", ", ".join(author.printed for author in record.authors))
+    _line("journal", " ".join(part for part in (record.journal.title, str(record.published or "")) if part))
+    _line("publication types", "; ".join(f"{kind.name} {kind.ui}".strip() for kind in record.publication_types))
+    for notice in appraise_notices(record, monitor.world.clock.now()):
+        _line(notice.kind.value, notice.statement)
+
+
+def _explain_standing(record: Record, watch: Watch, monitor: Monitor) -> None:
+    click.echo(f"\nIn the watch {watch.name}")
+    entry = monitor.world.store.load_ledger(watch.name).get(record.pmid)
+    resolution = monitor.world.store.load_resolution(watch.name, record.pmid)
+    if entry is None or resolution is None:
+        _line("standing", "not in the ledger: the strategy has not found it")
+    else:
+        _line("standing", f"{entry.standing} since issue {entry.issue}, {entry.first_seen:%Y-%m-%d}, as {entry.work}")
+        _verdict("because", resolution.because.rule, resolution.because.evidence)
+    for match, _ in monitor.world.store.load_references(watch.name).values():
+        if match.pmid == record.pmid:
+            _line("cited as", match.reference)
+            _verdict("because", match.because.rule, match.because.evidence)
+    _explain_finding(appraise_record(record, work_id(record.pmid), watch.claims), watch)
+
+
+def _explain_finding(finding: Finding, watch: Watch) -> None:
+    _line("design", finding.design)
+    _verdict("because", finding.design_because.rule, finding.design_because.evidence)
+    _line("population", " · ".join(part for part in (finding.population.value, finding.species) if part))
+    _verdict("because", finding.population_because.rule, finding.population_because.evidence)
+    texts = {claim.id: claim.text for claim in watch.claims}
+    for bearing in finding.bearings:
+        _line(f"bears on {bearing.claim}", texts[bearing.claim])
+        _verdict("because", "outcome terms", ", ".join(bearing.terms))
+        _quote(bearing.rationale)
+    if not finding.bearings:
+        _line("bears on", "no claim: none of their outcome terms is named")
+    if finding.conclusion is not None:
+        _line("conclusion", "as the record states it; direction is not judged")
+        _quote(finding.conclusion)
+
+
+def _line(name: str, text: str) -> None:
+    if text:
+        click.echo(textwrap.fill(text, 100, initial_indent=f"  {name}: ", subsequent_indent="      "))
+
+
+def _verdict(name: str, rule: str, evidence: str) -> None:
+    _line(f"  {name}", f"{rule}: {evidence}" if evidence else rule)
+
+
+def _quote(quote: Quote) -> None:
+    mark = "paraphrase, " if quote.is_paraphrase else ""
+    _line(f"  quote ({mark}{quote.place})", f"“{quote.text}”")

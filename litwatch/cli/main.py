@@ -1,0 +1,63 @@
+"""The command group. A command's module is imported when the command is called and not before."""
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from litwatch import __version__
+
+COMMANDS = {
+    "run": "Search, compare with what is known, and write the next digest.",
+    "search": "Search PubMed or an archive once, and print what is found.",
+    "show": "Show watches, their issues, and a digest.",
+    "explain": "Explain every verdict on one record.",
+    "check": "Check the configuration and every search strategy.",
+    "init": "Write a commented starter configuration.",
+    "archive": "Keep a PubMed on this machine: build, search, serve.",
+    "schedule": "Run watches when they are due, or print what lets cron or systemd do it.",
+}
+"""Every command with its one-line help, so that ``--help`` need not import them. Each stands in cli/NAME.py."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command, or None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"litwatch.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101 - a wrong table entry is a bug
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="litwatch")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("config/litwatch.toml"),
+    envvar="LITWATCH_CONFIG",
+    show_default=True,
+    show_envvar=True,
+    help="The settings file.",
+)
+@click.pass_context
+def litwatch(ctx: click.Context, config: Path) -> None:
+    """Watch PubMed for news about the health claims that you have published.
+
+    Data goes to standard output, talk to standard error. Exit status: 0 done, also when nothing is new; 2 wrong
+    usage; 3 done, but something was skipped or is pending; 10 configuration; 11 source; 12 parsing; 13 store;
+    14 delivery; 1 a bug.
+    """
+    ctx.obj = config

@@ -1,0 +1,50 @@
+"""``litwatch schedule``: the daemon, or what lets cron or systemd do its work."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from litwatch.cli.talk import say
+from litwatch.errors import LitwatchError
+from litwatch.model.run import RunState
+from litwatch.model.watch import Watch
+from litwatch.watchfile import load_settings, load_watches
+from litwatch.wiring import open_monitor
+
+
+@click.command()
+@click.option("--print", "unit", type=click.Choice(["crontab", "systemd"]), help="Print it instead of running.")
+@click.pass_obj
+def schedule(config: Path, *, unit: str | None) -> None:
+    """Run every watch when it is due, in its own time zone, until stopped by SIGTERM or Ctrl-C.
+
+    Watches that came due while nothing was running are caught up with at the start, once.
+    """
+    settings = load_settings(config)
+    watches = load_watches(settings)
+    if unit is not None:
+        click.echo(_unit(unit, config), nl=False)
+        return
+    from litwatch.schedule.daemon import Daemon
+
+    def run(watch: Watch) -> RunState:
+        try:
+            with open_monitor(settings) as monitor:
+                return monitor.run(watch, lambda done, total: None).state
+        except LitwatchError as error:
+            say(f"{watch.name}: {error}")
+            return "failed"
+
+    with open_monitor(settings) as monitor:
+        overdue = [watch.name for watch in monitor.due()]
+    Daemon(watches, run, say).serve(overdue)
+
+
+def _unit(unit: str, config: Path) -> str:
+    from litwatch.schedule.units import crontab_line, systemd_units
+
+    program = shutil.which("litwatch") or sys.argv[0]
+    command = [str(Path(program).resolve()), "--config", str(config.resolve()), "run", "--due"]
+    return (crontab_line if unit == "crontab" else systemd_units)(command, Path.cwd())

@@ -1,0 +1,93 @@
+"""``litwatch search``: an ad-hoc search by a researcher."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from litwatch.cli.table import print_table
+from litwatch.cli.talk import say
+from litwatch.errors import DONE, INCOMPLETE
+from litwatch.model.finding import StudyDesign
+from litwatch.pipeline.lookup import Found, look_up
+from litwatch.watchfile import load_settings
+from litwatch.wiring import open_archive_source, open_source
+
+FORMATS = ("table", "json", "csv", "ris", "nbib", "pmid")
+
+
+@click.command()
+@click.argument("query")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only records created on this day or later.")
+@click.option(
+    "--design",
+    "designs",
+    multiple=True,
+    type=click.Choice([design.value for design in StudyDesign], case_sensitive=False),
+    help="Only this study design, as litwatch reads it; may be repeated.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="The newest so many. [default: 20 for a table, else all]")
+@click.option("--format", "output", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--archive", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Search this archive.")
+@click.pass_obj
+def search(
+    config: Path,
+    query: str,
+    *,
+    since: datetime | None,
+    designs: tuple[str, ...],
+    limit: int | None,
+    output: str,
+    archive: Path | None,
+) -> None:
+    """Search PubMed, or an archive on this machine, for QUERY and print what is found, newest first.
+
+    Nothing is remembered: a search leaves the watches as they are.
+    """
+    source = open_archive_source(archive) if archive else open_source(load_settings(config))
+    if limit is None and output == "table":
+        limit = 20
+    found = look_up(
+        source,
+        query,
+        since=since.date() if since else None,
+        designs=frozenset(StudyDesign(design) for design in designs),
+        limit=limit,
+    )
+    _tell(found)
+    _print(found, output)
+    raise SystemExit(INCOMPLETE if found.unread else DONE)
+
+
+def _tell(found: Found) -> None:
+    result = found.result
+    say(f"{result.source}: {result.reported} found, {len(found.records)} shown")
+    for warning in result.warnings:
+        say(f"warning: {warning}")
+    if result.translation:
+        say(f"read as: {result.translation}")
+    for excluded in found.unread:
+        say(f"PMID {excluded.pmid} could not be read: {excluded.reason}")
+
+
+def _print(found: Found, output: str) -> None:
+    if output == "table":
+        print_table(
+            ("PMID", "Year", "Design", "Population", "Title", "Journal"),
+            [
+                (
+                    record.pmid,
+                    str(record.year or ""),
+                    finding.design + (" · RETRACTED" if finding.retracted else ""),
+                    finding.species or finding.population,
+                    record.title,
+                    record.journal.abbreviation or record.journal.title,
+                )
+                for record, finding in found.records
+            ],
+        )
+        return
+    from litwatch.digest.formats import format_records
+
+    sys.stdout.write(format_records([record for record, _ in found.records], output))

@@ -1,0 +1,45 @@
+"""Talk to the person: lines and progress on standard error, never among the data."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+
+def say(line: str) -> None:
+    """One line of talk."""
+    click.echo(line, err=True)
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 work``, ``2 works``."""
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal; elsewhere a plain line when a tenth more is done. Yields what takes (done, total)."""
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(what, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+    else:
+        yield _plain(what)
+
+
+def _plain(what: str) -> Callable[[int, int], None]:
+    told = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        tenth = 10 * done // max(total, 1)
+        if tenth > told:
+            told = tenth
+            say(f"{what}: {done} of {total}")
+
+    return tell

@@ -1,0 +1,185 @@
+"""The only module that knows every adapter: it opens the store, the source and the sinks, and runs watches with them.
+
+Adapters are imported where they are opened, so that a command pays for what it uses.
+"""
+
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from litwatch.errors import ConfigError
+from litwatch.model.run import RunOutcome
+from litwatch.model.watch import Watch
+from litwatch.pipeline import Progress, Terms, run_watch
+from litwatch.ports import Clock, Sink, Source, World
+from litwatch.schedule.due import is_due
+from litwatch.watchfile import Settings, load_settings, load_watches
+from litwatch.watchfile.starter import load_sample
+
+REPLAY_HOUR = timedelta(hours=7)
+"""The time of day, UTC, that a replayed run takes for now."""
+
+
+SAMPLE_FOLDER = Path("output/sample")
+"""Where the sample's digests and its store lie, relative to the working folder."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Seconds since an arbitrary start, never going back."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Let the given time pass."""
+        time.sleep(seconds)
+
+
+@dataclass(frozen=True)
+class ReplayClock(SystemClock):
+    """A clock that says it is ``day``; waiting still takes its time."""
+
+    day: date
+
+    def now(self) -> datetime:
+        """The replayed moment."""
+        return datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC) + REPLAY_HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """Watches, with the world that they run in."""
+
+    settings: Settings
+    watches: tuple[Watch, ...]
+    world: World
+    until: date | None = None
+    is_sample: bool = False
+
+    def due(self) -> tuple[Watch, ...]:
+        """The watches whose time has come."""
+        last = self.world.store.load_last_runs()
+        now = self.world.clock.now()
+        return tuple(watch for watch in self.watches if is_due(watch, last.get(watch.name), now))
+
+    def run(self, watch: Watch, progress: Progress, *, is_dry: bool = False) -> RunOutcome:
+        """Run the watch once and deliver what it promises; a dry run writes and delivers nothing."""
+        self._refuse_the_past(watch)
+        terms = Terms(
+            run_id=uuid.uuid4().hex,
+            until=None if self.is_sample else self.until,  # the sample itself is as it stood on that day
+            targets=() if is_dry else (("folder", str(self.settings.output)),),
+            is_dry=is_dry,
+            is_sample=self.is_sample,
+        )
+        outcome = run_watch(watch, self.world, terms, progress)
+        if is_dry or outcome.digest is None:
+            return outcome
+        return self._deliver(outcome)
+
+    def _deliver(self, outcome: RunOutcome) -> RunOutcome:
+        from litwatch.delivery.folder import FolderSink
+        from litwatch.delivery.outbox import dispatch
+
+        folder = FolderSink(self.settings.output)
+        if outcome.state == "could not search":
+            folder.write(outcome.watch, outcome.renditions)
+            return outcome
+        sinks: Mapping[str, Sink] = {"folder": folder}
+        store = self.world.store
+        receipts = dispatch(
+            store.load_pending(outcome.watch), store.load_renditions, sinks, store.save_receipt, self.world.clock.now()
+        )
+        return replace(outcome, receipts=receipts)
+
+    def _refuse_the_past(self, watch: Watch) -> None:
+        issues = self.world.store.load_issues(watch.name)
+        if issues and issues[-1].made_at > self.world.clock.now():
+            raise ConfigError(
+                f"{watch.name}: issue {issues[-1].number} was made as of {issues[-1].made_at:%Y-%m-%d}; "
+                "a run can only be as of that day or a later one"
+            )
+
+
+@contextmanager
+def open_monitor(settings: Settings, as_of: date | None = None) -> Iterator[Monitor]:
+    """The watches of the configuration and the world they run in; ``as_of`` replays a day.
+
+    Raises InvalidWatch or a StoreError.
+    """
+    from litwatch.store import open_store
+
+    watches = load_watches(settings)
+    clock = _clock(as_of)
+    with open_store(settings.store_url) as store:
+        yield Monitor(settings, watches, World(open_source(settings, clock), store, clock), until=as_of)
+
+
+@contextmanager
+def open_sample(folder: Path, as_of: date | None = None) -> Iterator[Monitor]:
+    """The embedded sample as it stood on ``as_of``, served as E-utilities on loopback; output goes to ``folder``."""
+    from litwatch.archive.build import build_archive
+    from litwatch.archive.index import Archive
+    from litwatch.archive.sample import sample_xml
+    from litwatch.archive.server import serving
+    from litwatch.store import open_store
+
+    clock = _clock(as_of)
+    with TemporaryDirectory(prefix="litwatch-sample-") as scratch:
+        xml = Path(scratch) / "sample.xml"
+        xml.write_bytes(sample_xml(clock.now().date()))
+        build_archive(Path(scratch) / "sample.db", [xml])
+        with Archive.open(Path(scratch) / "sample.db") as archive, serving(archive) as served:
+            settings, watch = load_sample()
+            settings = replace(
+                settings, base_url=served.url, output=folder, store_url=f"sqlite:///{folder / 'litwatch.db'}"
+            )
+            with open_store(settings.store_url) as store:
+                world = World(open_source(settings, clock), store, clock)
+                yield Monitor(settings, (watch,), world, until=as_of, is_sample=True)
+
+
+@contextmanager
+def open_any(config: Path, *, sample: bool) -> Iterator[Monitor]:
+    """What ``show`` and ``explain`` read: the configured watches, or the sample's."""
+    with open_sample(SAMPLE_FOLDER.absolute()) if sample else open_monitor(load_settings(config)) as monitor:
+        yield monitor
+
+
+def open_source(settings: Settings, clock: Clock | None = None) -> Source:
+    """PubMed over the network."""
+    from litwatch.sources.eutils import EutilsSettings, EutilsSource
+
+    asking = EutilsSettings(
+        base_url=settings.base_url,
+        tool=settings.tool,
+        email=settings.email,
+        api_key=settings.api_key,
+        timeout=settings.timeout,
+        max_tries=settings.max_tries,
+        budget=settings.budget,
+        max_results=settings.max_results,
+    )
+    return EutilsSource(asking, clock or SystemClock())
+
+
+def open_archive_source(path: Path) -> Source:
+    """An archive on this machine."""
+    from litwatch.archive.index import Archive
+    from litwatch.sources.archive import ArchiveSource
+
+    return ArchiveSource(Archive.open(path), SystemClock())
+
+
+def _clock(as_of: date | None) -> Clock:
+    return SystemClock() if as_of is None else ReplayClock(as_of)
