@@ -4,7 +4,8 @@ LitwatchError                    1   never raised itself
 ├ ConfigError                   10
 │ ├ InvalidWatch                     every fault of a configuration at once, in ``.faults``
 │ ├ UnknownWatch
-│ └ InvalidQuery                     a search strategy that cannot be read, with the place
+│ ├ InvalidQuery                     a search strategy that cannot be read, with the place
+│ └ NotAnArchive                     the file named as a local archive is none, or cannot be opened or made
 ├ SourceError                   11
 │ ├ SourceUnavailable                transient: another try may succeed
 │ ├ SourceRefused                    final: the same request will be refused again
@@ -82,6 +83,10 @@ class InvalidQuery(ConfigError):
     def __init__(self, message: str, position: int = 0) -> None:
         self.position = position
         super().__init__(message)
+
+
+class NotAnArchive(ConfigError):
+    """The file named as a local archive is none, or cannot be opened or made."""
 
 
 class SourceError(LitwatchError):
