@@ -144,14 +144,17 @@ _ONLY_PUBMED = {
 SUBSETS = frozenset({"all", "hasabstract", "inprocess", "medline", "pubmednotmedline", "publisher"})
 """The values of [sb] that a record itself can tell."""
 
-_LANGUAGES = """afr afrikaans alb albanian ara arabic arm armenian aze azerbaijani bos bosnian bul bulgarian cat catalan
-    chi chinese cze czech dan danish dut dutch eng english epo esperanto est estonian fin finnish fre french geo georgian
-    ger german gla gaelic gre greek heb hebrew hin hindi hrv croatian hun hungarian ice icelandic ind indonesian
-    ita italian jpn japanese kin kinyarwanda kor korean lat latin lav latvian lit lithuanian mac macedonian
-    mal malayalam mao maori may malay mul multilingual nor norwegian per persian pol polish por portuguese pus pushto
-    rum romanian rus russian san sanskrit slo slovak slv slovenian spa spanish srp serbian swe swedish tha thai
-    tur turkish ukr ukrainian und undetermined urd urdu vie vietnamese wel welsh""".split()
-LANGUAGE_CODES = dict(zip(_LANGUAGES[1::2], _LANGUAGES[::2], strict=True))
+_LANGUAGES = """
+    afr afrikaans alb albanian ara arabic arm armenian aze azerbaijani bos bosnian bul bulgarian cat catalan
+    chi chinese cze czech dan danish dut dutch eng english epo esperanto est estonian fin finnish fre french
+    geo georgian ger german gla gaelic gre greek heb hebrew hin hindi hrv croatian hun hungarian ice icelandic
+    ind indonesian ita italian jpn japanese kin kinyarwanda kor korean lat latin lav latvian lit lithuanian
+    mac macedonian mal malayalam mao maori may malay mul multilingual nor norwegian per persian pol polish
+    por portuguese pus pushto rum romanian rus russian san sanskrit slo slovak slv slovenian spa spanish srp serbian
+    swe swedish tha thai tur turkish ukr ukrainian und undetermined urd urdu vie vietnamese wel welsh
+"""
+_CODES_AND_NAMES = _LANGUAGES.split()
+LANGUAGE_CODES = dict(zip(_CODES_AND_NAMES[1::2], _CODES_AND_NAMES[::2], strict=True))
 """MEDLINE's language codes by English name."""
 
 _SPACED = re.compile(r"\s*([-:/])\s*")

@@ -43,15 +43,16 @@ _LETTERS = str.maketrans(_GREEK | _LATIN) | dict.fromkeys(_COMBINING)
 _SIGNS = str.maketrans("™℠", "  ")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
-STOPWORDS = frozenset(
-    """a about again all almost also although always among an and another any are as at be because been before being
+_STOPWORDS = """
+    a about again all almost also although always among an and another any are as at be because been before being
     between both but by can could did do does done due during each either enough especially etc for found from further
     had has have having here how however i if in into is it its itself just kg km made mainly make may mg might ml mm
     most mostly must nearly neither no nor obtained of often on our overall perhaps pmid quite rather really regarding
     seem seen several should show showed shown shows significantly since so some such than that the their theirs them
     then there therefore these they this those through thus to upon various very was we were what when which while with
-    within without would""".split()
-)
+    within without would
+"""
+STOPWORDS = frozenset(_STOPWORDS.split())
 """Words that PubMed leaves out of untagged searches (user guide, "Stopwords")."""
 
 
