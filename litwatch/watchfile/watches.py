@@ -105,9 +105,9 @@ class _WatchFile(Table):
     def _references_name_claims(cls, references: list[_Reference], info: ValidationInfo) -> list[_Reference]:
         known = [claim.id for claim in info.data.get("claims", [])]
         unknown = {name: ref.id for ref in references for name in ref.claims if known and name not in known}
-        problems = [f"{ref!r} names the unknown claim {name!r} {nearest(name, known)}" for name, ref in unknown.items()]
-        if problems:
-            raise ValueError("; ".join(problem.strip() for problem in problems))
+        if unknown:
+            problems = [f"{reference!r} names the unknown claim {name!r}" for name, reference in unknown.items()]
+            raise ValueError("; ".join(problems) + f"; there are: {', '.join(known)}")
         return _told_apart(references)
 
 
