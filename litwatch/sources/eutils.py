@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _ROUNDS = 2
 """How often a search is made whose ids do not add up: PubMed may have changed while its parts were asked for."""
 
+_REFUSALS = 3
+"""Refused batches in a row after which no more are asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class EutilsSettings:
@@ -109,16 +112,16 @@ class EutilsSource:
                     slices=found.searches,
                 )
         raise SearchIncomplete(
-            f"PubMed reported {found.reply.count:,} ids and sent {len(found.pmids):,} of them, {_ROUNDS} times over; "
-            "search again later"
+            f"PubMed reported {found.reply.count:,} ids and sent {len(found.pmids):,} (at most {found.reply.retmax:,} "
+            f"at once), {_ROUNDS} times over; search again later"
         )
 
     def fetch(self, pmids: Sequence[Pmid]) -> Iterator[RawBatch | FailedBatch]:
         """The records in batches; see ports.Source.
 
-        At most ``in_flight`` batches are on their way or waiting to be taken, so that memory stays constant. As many
-        refusals in a row as there are requests in flight mean that the source refuses us and not a batch; then, and
-        when the time budget is used up, the batches left fail without being asked for.
+        At most ``in_flight`` batches are on their way or waiting to be taken, so that memory stays constant. Several
+        refusals in a row mean that the source refuses us and not a batch; then, and when the time budget is used up,
+        the batches left fail without being asked for.
         """
         from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -127,10 +130,10 @@ class EutilsSource:
         operation = self._transport.begin()
         pool = ThreadPoolExecutor(self._settings.in_flight)
         running: deque[tuple[tuple[Pmid, ...], Future[bytes]]] = deque()
-        refusals = 0
+        most, refusals = self._settings.in_flight, 0
         try:
-            while refusals < self._settings.in_flight:
-                for batch in islice(batches, max(0, (1 if refusals else self._settings.in_flight) - len(running))):
+            while refusals < max(_REFUSALS, most):
+                for batch in islice(batches, max(0, (1 if refusals else most) - len(running))):
                     running.append((batch, pool.submit(self._fetch_batch, batch, operation)))
                 if not running:
                     return

@@ -69,9 +69,9 @@ def search_slices(
 
 
 def _day_to_cut(span: _Span, reply: SearchReply, look_up_dates: Callable[[Sequence[Pmid]], Sequence[date]]) -> date:
-    """The last day of the older part, so that the newer one will hold three quarters of what ``reply`` holds.
+    """The last day of the older part, so that the newer one will hold about three quarters of what ``reply`` holds.
 
-    The days are read off some of the records received. Where that did not part the set the last time, or cannot, the
+    The day is read off some of the records received. Where that did not part the set the last time, or cannot, the
     days are halved.
     """
     if span.first == span.last:
@@ -79,9 +79,11 @@ def _day_to_cut(span: _Span, reply: SearchReply, look_up_dates: Callable[[Sequen
             f"{reply.count:,} matching records were created on {span.first}, of which PubMed serves only {SERVED:,}; "
             "narrow the search strategy"
         )
-    if reply.count != span.parent:
+    if reply.pmids and reply.count != span.parent:
         dates = sorted(look_up_dates(reply.pmids[:: max(1, len(reply.pmids) // SAMPLE)]))
-        day = dates[len(dates) // 4] - _DAY if dates else _LAST_DAY
-        if span.first <= day < span.last:
-            return day
+        if dates:
+            quarter = dates[len(dates) // 4]
+            day = quarter if quarter < dates[-1] else quarter - _DAY
+            if span.first <= day < span.last:
+                return day
     return span.first + (span.last - span.first) // 2

@@ -89,15 +89,15 @@ class Transport:
             try:
                 return self._try(program, parameters, parse, operation)
             except SourceUnavailable as error:
-                failure, asked_pause = str(error), error.retry_after
+                failure, retry_after = str(error), error.retry_after
             if tries == self._settings.max_tries:
                 raise SourceUnavailable(f"{failure} (tried {tries} times)")
-            pause = 2.0 ** (tries - 1) * (1 + self._jitter()) / 2 if asked_pause is None else asked_pause
+            pause = max(retry_after or 0.0, 2.0 ** (tries - 1) * (1 + self._jitter()) / 2)
             if pause > min(LONGEST_PAUSE, operation.seconds_left):
-                raise SourceUnavailable(f"{failure} (the next try would be in {pause:.0f} s)", asked_pause)
-            if asked_pause is None:
+                raise SourceUnavailable(f"{failure} (the next try would be in {pause:.0f} s)", retry_after)
+            if retry_after is None:
                 self._clock.sleep(pause)
-            else:
+            else:  # the server asks everyone here to pause
                 self._pacer.hold_off(pause)
         raise SourceUnavailable(f"{failure} (the time budget of {self._settings.budget:g} s is used up)")
 
