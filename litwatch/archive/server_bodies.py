@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from litwatch.model.identifiers import Pmid
-
 _RECORDS_HEAD = (
     b'<?xml version="1.0" ?>\n'
     b'<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" '
@@ -43,7 +41,7 @@ class SearchPage:
 
     count: int
     retstart: int
-    pmids: Sequence[Pmid]
+    pmids: Sequence[int]
     translation: str
     unknown: Sequence[str] = ()
     messages: Sequence[str] = ()
@@ -123,7 +121,7 @@ def search_json(page: SearchPage) -> bytes:
     """The reply of ESearch with ``retmode=json``; numbers are strings there."""
     counts = {"count": str(page.count), "retmax": str(len(page.pmids)), "retstart": str(page.retstart)}
     history = {"querykey": str(page.history[1]), "webenv": page.history[0]} if page.history else {}
-    result: dict[str, Any] = {**counts, **history, "idlist": list(page.pmids)}
+    result: dict[str, Any] = {**counts, **history, "idlist": list(map(str, page.pmids))}
     result |= {"translationset": [], "querytranslation": page.translation}
     if page.unknown_words:
         result["errorlist"] = {"phrasesnotfound": page.unknown_words, "fieldsnotfound": []}
@@ -143,20 +141,16 @@ def count_body(count: int, *, as_json: bool) -> bytes:
     return envelope("esearch", element("Count", count))
 
 
-def post_xml(webenv: str, query_key: int, *, has_invalid: bool) -> bytes:
+def post_xml(webenv: str, query_key: int) -> bytes:
     """The reply of EPost."""
-    content = f"\n\t{element('QueryKey', query_key)}\n\t{element('WebEnv', webenv)}\n"
-    return envelope("epost", content + (f"\t{element('ERROR', INVALID_IDS)}\n" if has_invalid else ""))
-
-
-INVALID_IDS = "Some IDs have invalid value and were omitted. Maximum ID value 18446744073709551615"
+    return envelope("epost", f"\n\t{element('QueryKey', query_key)}\n\t{element('WebEnv', webenv)}\n")
 
 
 @dataclass(frozen=True, slots=True)
 class LinkSet:
     """The links of ELink from ``pmids``; ``found`` holds (database, link name, ids) where there are ids."""
 
-    pmids: Sequence[Pmid]
+    pmids: Sequence[int]
     found: Sequence[tuple[str, str, Sequence[str]]]
 
 
@@ -176,7 +170,7 @@ def links_json(sets: Iterable[LinkSet]) -> bytes:
     """The reply of ELink with ``retmode=json``."""
     members = []
     for links in sets:
-        member: dict[str, Any] = {"dbfrom": "pubmed", "ids": list(links.pmids)}
+        member: dict[str, Any] = {"dbfrom": "pubmed", "ids": list(map(str, links.pmids))}
         if links.found:
             member["linksetdbs"] = [
                 {"dbto": database, "linkname": name, "links": list(ids)} for database, name, ids in links.found
