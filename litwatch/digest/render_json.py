@@ -1,0 +1,232 @@
+"""The whole digest for machines: nothing is left out or cut short, and the keys are stable.
+
+Top level, in this order; each study stands on a line of its own, so that issues can be compared line by line:
+
+  format, format_version   "litwatch digest" and 1; the version rises when a key changes its meaning or goes
+  kind, number             "baseline", "news" or "could not search"; number is null for the last
+  made_at, previous        ISO 8601 with offset; ``previous`` is when the issue before was made, or null
+  is_sample, summary, failure
+  watch                    name, title, article {title, url}, strategy, topic, claims, cited references
+  flow                     identified = seen + cited + duplicates + unparsable + missing + pending + reported; or null
+  search                   source, query, translation, reported, received, searched_at, requests, slices, warnings,
+                           pmids; or null
+  evidence                 per claim: works and counts by design and population
+  notices                  pmid, kind, reference, statement, first_seen, title, concerns
+  references               what each cited reference means: state, pmid, because, candidates, tried
+  unread                   pmid (or null) and reason of each id that could not be read
+  studies                  the reported works, best rank first
+  updated                  known works whose design is now read differently, as ``studies``, with previous_design
+
+A study: pmid, work, standing, candidate, title, authors, journal, published, doi, pmcid, language, has_paraphrase,
+design, population, species, retracted, rank, previous_design, conclusion, bearings (claim, terms, rationale) and
+because {standing, design, population}, each {rule, evidence}. A sentence is {text, place, is_paraphrase}.
+"""
+
+import json
+from typing import Any
+
+from litwatch.digest.compose import count_evidence, group_by_claim, summary_sentence
+from litwatch.model.digest import Digest, Flow, NoticeCard, StudyCard
+from litwatch.model.finding import Quote
+from litwatch.model.identity import Because, Candidate, ReferenceMatch
+from litwatch.model.search import SearchResult
+from litwatch.model.watch import CitedReference, Claim, Watch
+
+Json = dict[str, Any]
+
+FORMAT_VERSION = 1
+
+
+def render_json(digest: Digest) -> str:
+    """The digest as one JSON object; the keys are described at the top of this module."""
+    return _lines(
+        {
+            "format": "litwatch digest",
+            "format_version": FORMAT_VERSION,
+            "kind": digest.kind,
+            "number": digest.number,
+            "made_at": digest.made_at.isoformat(),
+            "previous": digest.previous.isoformat() if digest.previous else None,
+            "is_sample": digest.is_sample,
+            "summary": summary_sentence(digest),
+            "failure": digest.failure,
+            "watch": _watch(digest.watch),
+            "flow": _flow(digest.flow) if digest.flow else None,
+            "search": _search(digest.search) if digest.search else None,
+            "evidence": _evidence(digest),
+            "notices": [_notice(card) for card in digest.notices],
+            "references": [_reference_match(match) for match in digest.references],
+            "unread": [excluded._asdict() for excluded in digest.unread],
+            "studies": [_study(card) for card in digest.studies],
+            "updated": [_study(card) for card in digest.updated],
+        }
+    )
+
+
+def _lines(document: Json) -> str:
+    """JSON with each key on a line, and each element of a list of objects on a line."""
+    return "{\n" + ",\n".join(f"{_compact(key)}: {_value(value)}" for key, value in document.items()) + "\n}\n"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
+    return _compact(value)
+
+
+_compact = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _watch(watch: Watch) -> Json:
+    return {
+        "name": watch.name,
+        "title": watch.title,
+        "article": {"title": watch.article.title, "url": watch.article.url},
+        "strategy": watch.strategy,
+        "topic": watch.topic,
+        "claims": [_claim(claim) for claim in watch.claims],
+        "references": [_reference(reference) for reference in watch.references],
+    }
+
+
+def _claim(claim: Claim) -> Json:
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "expects": claim.expects,
+        "outcomes": claim.outcomes,
+        "conditions": claim.conditions,
+    }
+
+
+def _reference(reference: CitedReference) -> Json:
+    return {
+        "id": reference.id,
+        "as_written": reference.as_written,
+        "claims": reference.claims,
+        "said": reference.said,
+        "pmid": reference.pmid,
+        "doi": reference.doi,
+        "pmcid": reference.pmcid,
+    }
+
+
+def _flow(flow: Flow) -> Json:
+    return {
+        "identified": flow.identified,
+        "seen": flow.seen,
+        "cited": flow.cited,
+        "duplicates": flow.duplicates,
+        "unparsable": flow.unparsable,
+        "missing": flow.missing,
+        "pending": flow.pending,
+        "reported": flow.reported,
+    }
+
+
+def _search(search: SearchResult) -> Json:
+    return {
+        "source": search.source,
+        "query": search.query,
+        "translation": search.translation,
+        "reported": search.reported,
+        "received": len(search.pmids),
+        "searched_at": search.searched_at.isoformat(),
+        "requests": search.requests,
+        "slices": search.slices,
+        "warnings": search.warnings,
+        "pmids": search.pmids,
+    }
+
+
+def _evidence(digest: Digest) -> list[Json]:
+    return [
+        {
+            "claim": claim,
+            "works": len(cards),
+            "counts": [
+                {"design": design, "population": population, "works": number}
+                for (design, population), number in count_evidence(cards).items()
+            ],
+        }
+        for claim, cards in group_by_claim(digest.studies, digest.watch.claims).items()
+    ]
+
+
+def _notice(card: NoticeCard) -> Json:
+    return {
+        "pmid": card.notice.pmid,
+        "kind": card.notice.kind,
+        "reference": card.notice.reference,
+        "statement": card.notice.statement,
+        "first_seen": card.notice.first_seen.isoformat(),
+        "title": card.title,
+        "concerns": card.concerns,
+    }
+
+
+def _reference_match(match: ReferenceMatch) -> Json:
+    return {
+        "reference": match.reference,
+        "state": match.state,
+        "pmid": match.pmid,
+        "because": _because(match.because),
+        "candidates": [_candidate(candidate) for candidate in match.candidates],
+        "tried": match.tried,
+    }
+
+
+def _candidate(candidate: Candidate) -> Json:
+    citation = candidate.citation
+    return {
+        "pmid": citation.pmid,
+        "title": citation.title,
+        "authors": citation.authors,
+        "year": citation.year,
+        "journal": citation.journal,
+        "doi": citation.doi,
+        "score": candidate.score,
+        "reasons": candidate.reasons,
+    }
+
+
+def _study(card: StudyCard) -> Json:
+    finding, resolution = card.finding, card.resolution
+    return {
+        "pmid": finding.pmid,
+        "work": finding.work,
+        "standing": resolution.standing,
+        "candidate": resolution.candidate,
+        "title": card.title,
+        "authors": card.authors,
+        "journal": card.journal,
+        "published": card.published,
+        "doi": card.doi,
+        "pmcid": card.pmcid,
+        "language": card.language,
+        "has_paraphrase": card.has_paraphrase,
+        "design": finding.design,
+        "population": finding.population,
+        "species": finding.species,
+        "retracted": finding.retracted,
+        "rank": finding.rank,
+        "previous_design": card.previous_design,
+        "conclusion": finding.conclusion and _quote(finding.conclusion),
+        "bearings": [
+            {"claim": bearing.claim, "terms": bearing.terms, "rationale": _quote(bearing.rationale)}
+            for bearing in finding.bearings
+        ],
+        "because": {
+            "standing": _because(resolution.because),
+            "design": _because(finding.design_because),
+            "population": _because(finding.population_because),
+        },
+    }
+
+
+def _quote(quote: Quote) -> Json:
+    return quote._asdict()
+
+
+def _because(because: Because) -> Json:
+    return {"rule": because.rule, "evidence": because.evidence}
