@@ -41,7 +41,7 @@ def build_archive(
     """Load ``files`` (PubmedArticleSet XML, plain or gzip, in the order given) into a new archive at ``path``.
 
     The latest version of a PMID wins, of equal versions the last one read. An archive already at ``path`` is replaced
-    when, and only when, the new one is complete. ``now`` is the time that the archive remembers, by default the clock's. Raises NotAnArchive when
-    ``path`` is something else than an archive or cannot be written.
+    when, and only when, the new one is complete. ``now`` is the time that the archive remembers, by default the
+    clock's. Raises NotAnArchive when ``path`` is something else than an archive or cannot be written.
     """
     raise NotImplementedError
