@@ -66,9 +66,10 @@ _VERDICTS = (
     _Verdict("'retstart' cannot be larger|out of acceptable range", False, "PubMed serves only the first 9,999 ids"),
     _Verdict("invalid db name|can ?not retrieve dbinfo", False, "check the base URL"),
     _Verdict("database is not supported", True, "an outage of PubMed was seen to look like this"),
-    _Verdict("unable to obtain query|cannot retrieve history|fetch uids from history", True, "the server lost the query"),
+    _Verdict("unable to obtain query|cannot retrieve history|fetch uids from history", True, "the query was lost"),
     _Verdict("external viewer error|unable to open|unable to route|search backend failed", True, "the server faltered"),
-    _Verdict("invalid id parameter|empty id list|empty term|too many uids", False, "the request is wrong"),
+    _Verdict("invalid id parameter|empty id list|id list is empty|too many uids", False, "the request is wrong"),
+    _Verdict("empty term|query not understood", False, "correct the search strategy"),
     _Verdict("cannot get document summary", False, "the record has no summary"),
 )
 """The first row that matches decides. A message of no row passes, unless the status says that the request is wrong."""

@@ -23,9 +23,13 @@ from litwatch.pubmed.replies import (
 from litwatch.sources.slices import SERVED, created_until, search_slices
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from requests import Session
 
     from litwatch.sources.transport import Operation
+
+_Batch = tuple[Pmid, ...]
 
 _ROUNDS = 2
 """How often a search is made whose ids do not add up: PubMed may have changed while its parts were asked for."""
@@ -38,16 +42,17 @@ _REFUSALS = 3
 class EutilsSettings:
     """Whom to ask, as whom, and how patiently. Times are in seconds.
 
-    ``tool`` and ``email`` name the asker, as NCBI wants it (NBK25497). ``timeout`` is for the connection and for each
-    silence after it, ``reply_timeout`` for one whole reply, ``budget`` for a whole search or fetch with all its
-    requests, tries and pauses. ``rate`` is in requests a second; None takes what NCBI permits.
+    ``tool`` and ``email`` name the asker, as NCBI wants it (NBK25497). ``timeout`` is for the connection and for any
+    silence after it, ``reply_timeout`` for one whole reply, ``budget`` for a whole search or fetch with its requests,
+    tries and pauses, and with what the caller does between batches. ``rate`` is in requests a second; None takes what
+    NCBI permits.
     """
 
     tool: str
     email: str
     api_key: str | None = field(default=None, repr=False)
     base_url: str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
-    timeout: float = 30.0
+    timeout: tuple[float, float] = (10.0, 30.0)
     reply_timeout: float = 180.0
     budget: float = 1800.0
     max_tries: int = 5
@@ -123,36 +128,41 @@ class EutilsSource:
         refusals in a row mean that the source refuses us and not a batch; then, and when the time budget is used up,
         the batches left fail without being asked for.
         """
-        from concurrent.futures import Future, ThreadPoolExecutor
+        from concurrent.futures import ThreadPoolExecutor
 
         asked = iter(dict.fromkeys(pmids))
         batches = iter(lambda: tuple(islice(asked, self._settings.batch_size)), ())
         operation = self._transport.begin()
         pool = ThreadPoolExecutor(self._settings.in_flight)
-        running: deque[tuple[tuple[Pmid, ...], Future[bytes]]] = deque()
-        most, refusals = self._settings.in_flight, 0
         try:
-            while refusals < max(_REFUSALS, most):
-                for batch in islice(batches, max(0, (1 if refusals else most) - len(running))):
-                    running.append((batch, pool.submit(self._fetch_batch, batch, operation)))
-                if not running:
-                    return
-                batch, future = running.popleft()
-                try:
-                    body = future.result()
-                except SourceRefused as error:
-                    refusals, refused = refusals + 1, str(error)
-                    yield FailedBatch(batch, refused)
-                except SourceUnavailable as error:
-                    yield FailedBatch(batch, str(error))
-                else:
-                    refusals = 0
-                    yield RawBatch(batch, body)
-            for batch in batches:
-                yield FailedBatch(batch, refused)
+            yield from self._in_order(batches, lambda batch: pool.submit(self._fetch_batch, batch, operation))
         finally:
             operation.cancel()
             pool.shutdown(wait=False, cancel_futures=True)
+
+    def _in_order(
+        self, batches: Iterator[_Batch], submit: Callable[[_Batch], "Future[bytes]"]
+    ) -> Iterator[RawBatch | FailedBatch]:
+        """What became of each batch, in order; ``submit`` is called as far ahead as requests may be in flight."""
+        running: deque[tuple[_Batch, Future[bytes]]] = deque()
+        most, refusals, refusal = self._settings.in_flight, 0, ""
+        while refusals < max(_REFUSALS, most):
+            room = (1 if refusals else most) - len(running)
+            running.extend((batch, submit(batch)) for batch in islice(batches, max(0, room)))
+            if not running:
+                return
+            batch, future = running.popleft()
+            try:
+                body = future.result()
+            except SourceRefused as error:
+                refusals, refusal = refusals + 1, str(error)
+                yield FailedBatch(batch, refusal)
+            except SourceUnavailable as error:
+                yield FailedBatch(batch, str(error))
+            else:
+                refusals = 0
+                yield RawBatch(batch, body)
+        yield from (FailedBatch(batch, refusal) for batch in batches)
 
     def ping(self) -> str:
         """One line on who answered; see ports.Source."""

@@ -122,11 +122,13 @@ class Transport:
         The errors of requests and urllib3 end here. They are not chained to ours: they hold the request, and the
         request holds the API key.
         """
+        left = max(operation.seconds_left, 0.001)
+        connecting, silent = self._settings.timeout
         try:
             with self._session.post(
                 self._settings.base_url + program,
                 data={**self._identity, **parameters},
-                timeout=max(0.001, min(self._settings.timeout, operation.seconds_left)),
+                timeout=(min(connecting, left), min(silent, left)),
                 stream=True,
                 allow_redirects=False,
             ) as response:
