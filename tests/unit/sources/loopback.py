@@ -1,0 +1,129 @@
+"""A server on loopback that answers as told, or breaks in the ways that networks break."""
+
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+
+class Asked(NamedTuple):
+    """A request: the program of E-utilities ("esearch.fcgi") and the form that was posted to it."""
+
+    program: str
+    form: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply. ``send`` replaces the sending of the body where the test is about how it is sent."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    send: "Callable[[Handler, bytes], None] | None" = None
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: "Loopback"
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        asked = Asked(self.path.rpartition("/")[2], dict(parse_qsl(body, strict_parsing=True)))
+        self.server.asked.append(asked)
+        answer = self.server.answer(asked)
+        self.send_response(answer.status)
+        for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if answer.send:
+            answer.send(self, answer.body)
+        else:
+            self.wfile.write(answer.body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is the base class's)
+        pass
+
+
+class Loopback(ThreadingHTTPServer):
+    """``answer`` makes the reply to each request; ``asked`` keeps the requests, ``released`` ends every stall."""
+
+    daemon_threads = True
+
+    def __init__(self, answer: Callable[[Asked], Answer]) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answer = answer
+        self.asked: list[Asked] = []
+        self.released = threading.Event()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/entrez/eutils/"
+
+
+@contextmanager
+def answering(answer: Callable[[Asked], Answer]) -> Iterator[Loopback]:
+    """A server that runs while the block does."""
+    server = Loopback(answer)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.released.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def in_turn(*answers: Answer) -> Callable[[Asked], Answer]:
+    """The answers one after the other, the last one for ever."""
+    left = list(answers)
+    return lambda asked: left.pop(0) if len(left) > 1 else left[0]
+
+
+def reset(handler: Handler, body: bytes) -> None:
+    """Send half of the body, then reset the connection."""
+    handler.wfile.write(body[: len(body) // 2])
+    # SO_LINGER with no time to linger makes close() send RST.
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
+
+
+def end_early(handler: Handler, body: bytes) -> None:
+    """Send half of the body and close in good order."""
+    handler.wfile.write(body[: len(body) // 2])
+    handler.close_connection = True
+
+
+def stall(handler: Handler, body: bytes) -> None:
+    """Send half of the body and then nothing for as long as the server runs."""
+    handler.wfile.write(body[: len(body) // 2])
+    handler.server.released.wait()
+    handler.close_connection = True
+
+
+def trickle(handler: Handler, body: bytes) -> None:
+    """Send the body byte by byte, never silent for long, until the client has had enough."""
+    handler.close_connection = True
+    try:
+        for byte in body:
+            handler.wfile.write(bytes([byte]))
+            if handler.server.released.wait(0.005):
+                return
+    except OSError:
+        return
+
+
+def unused_port() -> int:
+    """A port of loopback on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
