@@ -1,0 +1,71 @@
+"""Works, the keys under which their records meet, and which record belongs to which."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, or_, select
+
+from litwatch.model.identifiers import WorkId
+from litwatch.model.identity import IdentityKey, KnownWork, Resolution
+from litwatch.store.codec import decode_citation, encode
+from litwatch.store.statements import chunks, execute_all, insert_into
+from litwatch.store.tables import membership, work, work_key
+
+
+def save(connection: Connection, works: Sequence[KnownWork]) -> None:
+    """Keep works; one that is known takes on the newer citation, and the new keys beside those that it has."""
+    works_in = insert_into(connection, work)
+    rows = [{"id": known.id, "citation": encode(known.citation)} for known in works]
+    newer = {"citation": works_in.excluded.citation}
+    execute_all(connection, works_in.on_conflict_do_update(index_elements=[work.c.id], set_=newer), rows)
+    keys = [{"kind": key.kind, "value": key.value, "work": known.id} for known in works for key in known.keys]
+    execute_all(connection, insert_into(connection, work_key).on_conflict_do_nothing(), keys)
+
+
+def save_memberships(connection: Connection, resolutions: Sequence[Resolution]) -> None:
+    """Keep which work each record belongs to; the reason that first joined them stands until the work changes."""
+    statement = insert_into(connection, membership)
+    new = statement.excluded
+    rows = [
+        {
+            "pmid": resolution.pmid,
+            "work": resolution.work,
+            "rule": resolution.because.rule,
+            "evidence": resolution.because.evidence,
+            "candidate": resolution.candidate,
+        }
+        for resolution in resolutions
+    ]
+    changed = or_(membership.c.work != new.work, membership.c.candidate.is_distinct_from(new.candidate))
+    replaced = {name: new[name] for name in ("work", "rule", "evidence", "candidate")}
+    statement = statement.on_conflict_do_update(index_elements=[membership.c.pmid], set_=replaced, where=changed)
+    execute_all(connection, statement, rows)
+
+
+def load(connection: Connection, keys: Collection[IdentityKey]) -> tuple[KnownWork, ...]:
+    """The works that carry any of ``keys``, by id; the keys of each by kind and value."""
+    ids = sorted(_load_ids(connection, keys))
+    known: list[KnownWork] = []
+    for chunk in chunks(ids):
+        keys_of = defaultdict(list)
+        carried = select(work_key.c.work, work_key.c.kind, work_key.c.value).where(work_key.c.work.in_(chunk))
+        for of, kind, value in connection.execute(carried.order_by(work_key.c.kind, work_key.c.value)):
+            keys_of[of].append(IdentityKey(kind, value))
+        found = select(work.c.id, work.c.citation).where(work.c.id.in_(chunk)).order_by(work.c.id)
+        for name, citation in connection.execute(found):
+            known.append(KnownWork(WorkId(name), decode_citation(citation), tuple(keys_of[name])))
+    return tuple(known)
+
+
+def _load_ids(connection: Connection, keys: Collection[IdentityKey]) -> set[str]:
+    values_of = defaultdict(list)
+    for kind, value in set(keys):
+        values_of[kind].append(value)
+    return {
+        found
+        for kind, values in values_of.items()
+        for chunk in chunks(values)
+        for found in connection.execute(
+            select(work_key.c.work).where(work_key.c.kind == kind, work_key.c.value.in_(chunk))
+        ).scalars()
+    }
