@@ -1,1 +1,14 @@
 """Which records are the same work, and which work a reference means."""
+
+from litwatch.identity.citations import citation_of, found_work, identity_keys
+from litwatch.identity.references import candidate_queries, match_reference
+from litwatch.identity.works import resolve_records
+
+__all__ = [
+    "candidate_queries",
+    "citation_of",
+    "found_work",
+    "identity_keys",
+    "match_reference",
+    "resolve_records",
+]

@@ -18,7 +18,7 @@ class Standing(StrEnum):
 
 
 class IdentityKey(NamedTuple):
-    """A value under which records of one work meet: ``kind`` is pmid, doi, pmcid or title."""
+    """A value under which records of one work meet: ``kind`` is pmid, doi, pmcid, title or place."""
 
     kind: str
     value: str

@@ -1,0 +1,145 @@
+"""The rules that say whether two citations describe one work, as a table.
+
+Read from the top: the first rule whose every condition holds decides; when none does, the two are different works. A
+condition names a facet of the comparison and the agreements that satisfy it. What is missing satisfies no condition
+that asks for a difference: missing is not different.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from litwatch.identity.comparison import Agreement, Comparison
+from litwatch.model.identity import Because
+
+
+class Verdict(Enum):
+    """What two citations are to each other."""
+
+    SAME = "same work"
+    DIFFERENT = "different works"
+    UNSURE = "unsure"
+
+
+class Rule(NamedTuple):
+    """A named rule and its conditions. ``tells`` are the facets that its evidence is made of."""
+
+    name: str
+    verdict: Verdict
+    when: Mapping[str, frozenset[Agreement]]
+    tells: tuple[str, ...]
+
+
+class Judgement(NamedTuple):
+    """The verdict of a rule; ``rank`` is the rule's place in the table, smaller first."""
+
+    verdict: Verdict
+    rank: int
+    because: Because
+
+
+_SAME = frozenset({Agreement.SAME})
+_DIFFERENT = frozenset({Agreement.DIFFERENT})
+_UNKNOWN = frozenset({Agreement.UNKNOWN})
+_PARTLY = frozenset({Agreement.PARTLY})
+_ALIKE = frozenset({Agreement.SAME, Agreement.CLOSE})
+_ONE_TEXT = _ALIKE | {Agreement.CONTINUED}
+_POSSIBLE = _ALIKE | {Agreement.UNKNOWN}
+
+_DESCRIPTION = ("title", "first_author", "year", "journal", "volume", "pages")
+
+RULES = (
+    Rule("same record", Verdict.SAME, {"pmid": _SAME}, ("pmid",)),
+    # Vetoes that no identifier overrules: these are reports of their own, to be linked and not merged.
+    Rule("another kind of report", Verdict.DIFFERENT, {"designation": _DIFFERENT}, ("title", "designation")),
+    Rule("another number in the title", Verdict.DIFFERENT, {"numbers": _DIFFERENT}, ("title", "numbers")),
+    # A preprint and its article have a DOI and a PMID each, so that only PubMed's link settles it. The same link joins
+    # a Cochrane review to the version before it, and those are two reports.
+    Rule("linked preprint", Verdict.SAME, {"preprint": _DIFFERENT, "update": _SAME}, ("preprint", "update")),
+    Rule(
+        "preprint alike",
+        Verdict.UNSURE,
+        {"preprint": _DIFFERENT, "title": _ONE_TEXT, "first_author": _POSSIBLE},
+        ("preprint", "title", "first_author", "year"),
+    ),
+    Rule("preprint", Verdict.DIFFERENT, {"preprint": _DIFFERENT}, ("preprint", "title", "first_author", "year")),
+    # Identifiers. Abstracts of one meeting can share a DOI, hence the doubt when the titles are not one.
+    Rule("same DOI, other title", Verdict.UNSURE, {"doi": _SAME, "title": _DIFFERENT}, ("doi", *_DESCRIPTION)),
+    Rule("same DOI", Verdict.SAME, {"doi": _SAME}, ("doi", "title")),
+    Rule("same PMCID, other title", Verdict.UNSURE, {"pmcid": _SAME, "title": _DIFFERENT}, ("pmcid", *_DESCRIPTION)),
+    Rule("same PMCID", Verdict.SAME, {"pmcid": _SAME}, ("pmcid", "title")),
+    Rule("two DOIs", Verdict.DIFFERENT, {"doi": _DIFFERENT}, ("title", "doi")),
+    Rule("two PMCIDs", Verdict.DIFFERENT, {"pmcid": _DIFFERENT}, ("title", "pmcid")),
+    # Where and by whom it was printed.
+    Rule(
+        "same author and place",
+        Verdict.SAME,
+        {"title": _ONE_TEXT, "first_author": _ALIKE, "year": _ALIKE, "volume": _SAME, "pages": _SAME},
+        _DESCRIPTION,
+    ),
+    Rule(
+        "same journal and place",
+        Verdict.SAME,
+        {"title": _ALIKE, "year": _ALIKE, "journal": _SAME, "volume": _SAME, "pages": _SAME},
+        _DESCRIPTION,
+    ),
+    # Two PMIDs without a place in common stay in doubt; a record of another source may say less than PubMed's.
+    Rule(
+        "same description",
+        Verdict.SAME,
+        {
+            "pmid": _UNKNOWN,
+            "telling": _SAME,
+            "title": _ALIKE,
+            "authors": _SAME,
+            "year": _SAME,
+            "journal": _SAME,
+            "volume": _POSSIBLE,
+            "pages": _POSSIBLE,
+        },
+        _DESCRIPTION,
+    ),
+    Rule(
+        "same place, other words",
+        Verdict.UNSURE,
+        {"title": _PARTLY, "first_author": _ALIKE, "year": _ALIKE, "volume": _SAME, "pages": _SAME},
+        _DESCRIPTION,
+    ),
+    Rule(
+        "same title and author",
+        Verdict.UNSURE,
+        {"telling": _SAME, "title": _ALIKE, "first_author": _ALIKE, "year": _POSSIBLE},
+        _DESCRIPTION,
+    ),
+    Rule(
+        "same title, author unknown",
+        Verdict.UNSURE,
+        {
+            "telling": _SAME,
+            "title": _ALIKE,
+            "first_author": _UNKNOWN,
+            "year": _POSSIBLE,
+            "volume": _POSSIBLE,
+            "pages": _POSSIBLE,
+        },
+        _DESCRIPTION,
+    ),
+)
+
+_NO_RULE = "too little in common"
+
+
+def judge(comparison: Comparison) -> Judgement:
+    """What the first rule that applies says of the two citations."""
+    for rank, rule in enumerate(RULES):
+        if all(comparison.facet(name).agreement in agreements for name, agreements in rule.when.items()):
+            return Judgement(rule.verdict, rank, Because(rule.name, _evidence(comparison, rule.tells)))
+    return Judgement(Verdict.DIFFERENT, len(RULES), Because(_NO_RULE, _evidence(comparison, _DESCRIPTION)))
+
+
+def _evidence(comparison: Comparison, names: tuple[str, ...]) -> str:
+    """What agrees, then what does not: "title 98 % alike, first author Loix S, 2011, but volumes 62 and 63"."""
+    facets = [comparison.facet(name) for name in names]
+    agreeing = [facet.words for facet in facets if facet.words and facet.agreement is not Agreement.DIFFERENT]
+    differing = [facet.words for facet in facets if facet.words and facet.agreement is Agreement.DIFFERENT]
+    return ", but ".join(part for part in (", ".join(agreeing), " and ".join(differing)) if part)
