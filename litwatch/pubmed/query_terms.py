@@ -85,7 +85,10 @@ def read_tagged(run: Sequence[Token], tag: Tag, text: str) -> Node:
     quoted = run[0].kind is TokenKind.PHRASE
     if tag.distance is not None:
         return _near(run, tag)
-    return _term(run, run[0].text if quoted else _source(run, text), field, quoted=quoted)
+    term = _term(run, run[0].text if quoted else _source(run, text), field, quoted=quoted)
+    if field.kind is Kind.HEADING:
+        _check_subheading(term, run[0])
+    return term
 
 
 def _joined(operator: type[And] | type[Or], nodes: Sequence[Node]) -> Node:
@@ -131,6 +134,12 @@ def _term(run: Sequence[Token], text: str, field: Field | None, *, quoted: bool)
     if truncated and len(words[-1]) < MIN_STEM:
         raise _fault(f"{text.strip()}: PubMed wants at least {MIN_STEM} characters before the asterisk", run[0])
     return Term(stem, field.tag if field else None, run[0].position, quoted=quoted, truncated=truncated)
+
+
+def _check_subheading(term: Term, token: Token) -> None:
+    subheading = term.text if term.field and term.field.startswith("sh") else term.text.partition("/")[2]
+    if len(subheading.strip()) == 2:
+        raise _unsupported(f"{term.text}: write the subheading in full, not its two letters", token)
 
 
 def _check_words(run: Sequence[Token], text: str) -> None:
