@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from litwatch.errors import SearchIncomplete, SourceRefused, SourceUnavailable
 from litwatch.model.identifiers import Pmid
@@ -169,7 +168,7 @@ class EutilsSource:
         info = self._transport.call("einfo.fcgi", {"retmode": "json"}, parse_info_reply, self._transport.begin())
         details = [info.build, info.updated and f"last update {info.updated}"]
         known = ", ".join(filter(None, details))
-        return f"{info.name}{f' ({known})' if known else ''} at {urlsplit(self._settings.base_url).hostname}"
+        return f"{info.name}{f' ({known})' if known else ''} at {self._transport.host}"
 
     def _collect_ids(self, query: str, until: date | None, operation: "Operation") -> _IdSet:
         """All ids of ``query``, as far as they can be had; stops as soon as there are as many as were reported."""

@@ -52,7 +52,7 @@ class Operation:
 
 
 class Transport:
-    """Posts to the programs of E-utilities; threads may share it."""
+    """Posts to the programs of E-utilities at ``host``; threads may share it."""
 
     def __init__(
         self,
@@ -64,8 +64,8 @@ class Transport:
         self._settings = settings
         self._clock = clock
         self._jitter = jitter
-        self._host = urlsplit(settings.base_url).hostname or settings.base_url
-        self._session = session or _new_session(settings, self._host)
+        self.host = _host_of(settings.base_url)
+        self._session = session or _new_session(settings, self.host)
         self._pacer = Pacer(settings.requests_per_second, clock)
         self._identity = {"db": "pubmed", "tool": settings.tool, "email": settings.email}
         if settings.api_key:
@@ -82,7 +82,7 @@ class Transport:
 
         Raises the last SourceUnavailable when tries or time are used up, and SourceRefused at once.
         """
-        tries, failure = 0, f"{self._host} was not asked"
+        tries, failure = 0, f"{self.host} was not asked"
         while self._pacer.admit(operation.ends):
             tries += 1
             operation.requests += 1
@@ -134,7 +134,7 @@ class Transport:
             ) as response:
                 return response.status_code, response.headers, self._read(response, operation)
         except (requests.RequestException, HTTPError) as error:
-            failure = _translated(error, self._host)
+            failure = _translated(error, self.host)
         raise failure
 
     def _read(self, response: requests.Response, operation: Operation) -> bytes:
@@ -145,9 +145,9 @@ class Transport:
             chunks.append(chunk)
             size += len(chunk)
             if size > LARGEST_BODY:
-                raise SourceRefused(f"{self._host} sent more than {LARGEST_BODY:,} bytes in one reply")
+                raise SourceRefused(f"{self.host} sent more than {LARGEST_BODY:,} bytes in one reply")
             if self._clock.monotonic() > ends:
-                raise SourceUnavailable(f"{self._host} was still sending when its time was up, after {size:,} bytes")
+                raise SourceUnavailable(f"{self.host} was still sending when its time was up, after {size:,} bytes")
         return b"".join(chunks)
 
     def _seconds_to_wait(self, retry_after: str) -> float | None:
@@ -159,6 +159,13 @@ class Transport:
             return max(0.0, (when - self._clock.now()).total_seconds())
         except (TypeError, ValueError):
             return None
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:  # an address so wrong that the first request will be the one to say it
+        return url
 
 
 def _new_session(settings: EutilsSettings, host: str) -> requests.Session:

@@ -1,5 +1,6 @@
 """A server on loopback that answers as told, or breaks in the ways that networks break."""
 
+import os
 import socket
 import struct
 import threading
@@ -91,9 +92,10 @@ def in_turn(*answers: Answer) -> Callable[[Asked], Answer]:
 def reset(handler: Handler, body: bytes) -> None:
     """Send half of the body, then reset the connection."""
     handler.wfile.write(body[: len(body) // 2])
-    # SO_LINGER with no time to linger makes close() send RST.
+    handler.close_connection = True
+    # With no time to linger, closing sends RST; detached, because the handler's files would keep the socket open.
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    handler.connection.close()
+    os.close(handler.connection.detach())
 
 
 def end_early(handler: Handler, body: bytes) -> None:
