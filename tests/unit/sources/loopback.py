@@ -1,5 +1,6 @@
 """A server on loopback that answers as told, or breaks in the ways that networks break."""
 
+import gzip
 import os
 import socket
 import struct
@@ -21,7 +22,10 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class Answer:
-    """A reply. ``send`` replaces the sending of the body where the test is about how it is sent."""
+    """A reply. ``send`` replaces the sending of the body where the test is about how it is sent.
+
+    ``headers`` go over the usual ones; an empty value leaves a header out.
+    """
 
     body: bytes = b""
     status: int = 200
@@ -41,7 +45,8 @@ class Handler(BaseHTTPRequestHandler):
         answer = self.server.answer(asked)
         self.send_response(answer.status)
         for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
-            self.send_header(name, value)
+            if value:
+                self.send_header(name, value)
         self.end_headers()
         if answer.send:
             answer.send(self, answer.body)
@@ -121,6 +126,26 @@ def trickle(handler: Handler, body: bytes) -> None:
                 return
     except OSError:
         return
+
+
+GZIP_IN_CHUNKS = {"Content-Length": "", "Transfer-Encoding": "chunked", "Content-Encoding": "gzip"}
+"""The headers with which NCBI sends everything."""
+
+
+def gzip_in_chunks(handler: Handler, body: bytes) -> None:
+    """Send the body as NCBI does: compressed, in chunks."""
+    packed = gzip.compress(body)
+    for start in range(0, len(packed), 100):
+        chunk = packed[start : start + 100]
+        handler.wfile.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+    handler.wfile.write(b"0\r\n\r\n")
+
+
+def gzip_in_too_few_chunks(handler: Handler, body: bytes) -> None:
+    """Send the beginning of the body like that, and close."""
+    packed = gzip.compress(body)[:-20]
+    handler.wfile.write(b"%x\r\n%b\r\n" % (len(packed), packed))
+    handler.close_connection = True
 
 
 def unused_port() -> int:

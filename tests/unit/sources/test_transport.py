@@ -1,6 +1,7 @@
 """Faults of networks and servers: tried again with patience while that may help, told plainly when not, no secrets."""
 
 import logging
+import socket
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -12,15 +13,19 @@ import requests
 import urllib3
 
 from litwatch.errors import SourceError, SourceRefused, SourceUnavailable
-from litwatch.model.search import FailedBatch
+from litwatch.model.identifiers import Pmid
+from litwatch.model.search import FailedBatch, RawBatch
 from litwatch.sources import transport
 from litwatch.sources.eutils import EutilsSettings, EutilsSource
 from tests.builders import a_record, records_xml
 from tests.fakes import FakeClock
 from tests.unit.sources.loopback import (
+    GZIP_IN_CHUNKS,
     Answer,
     answering,
     end_early,
+    gzip_in_chunks,
+    gzip_in_too_few_chunks,
     in_turn,
     reset,
     stall,
@@ -46,6 +51,7 @@ PASSING = {
     "backend failed": Answer(b'{"esearchresult":{"ERROR":"Search Backend failed: an invented reason"}}'),
     "reset in the middle": Answer(FOUND.body, send=reset),
     "closed in the middle": Answer(FOUND.body, send=end_early),
+    "chunks that end early": Answer(FOUND.body, headers=GZIP_IN_CHUNKS, send=gzip_in_too_few_chunks),
     "not the gzip it says it is": Answer(FOUND.body, headers={"Content-Encoding": "gzip"}),
 }
 
@@ -152,10 +158,19 @@ def test_a_connection_that_is_refused_says_so() -> None:
     assert len(clock.slept) == 4
 
 
-def test_a_host_that_does_not_exist_says_so() -> None:
-    url = "http://no-such-host.invalid/"
-    source = EutilsSource(EutilsSettings("litwatch-tests", "tests@example.org", base_url=url), FakeClock())
-    assert str(refused_search(source)).startswith("no connection to no-such-host.invalid: ")
+def test_a_host_that_is_not_known_says_so() -> None:
+    failed = requests.ConnectionError("Max retries exceeded with url: /esearch.fcgi")
+    failed.__cause__ = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    asking = EutilsSettings("litwatch-tests", "t@example.org", max_tries=1)
+    error = refused_search(EutilsSource(asking, FakeClock(), RaisingSession(failed)))
+    assert str(error).startswith("no connection to eutils.ncbi.nlm.nih.gov: Name or service not known")
+
+
+def test_a_reply_that_is_compressed_and_chunked_as_ncbi_does_is_read_whole() -> None:
+    body = records_xml(*(a_record(str(n)) for n in range(1, 200)))
+    with answering(in_turn(Answer(body, headers=GZIP_IN_CHUNKS, send=gzip_in_chunks))) as server:
+        (batch,) = a_source(server).fetch(ids(1))
+    assert batch == RawBatch((Pmid("1"),), body)
 
 
 @pytest.mark.parametrize("url", ["nonsense", "ftp://example.org/", "http://[bad/", "http://a b/"])
