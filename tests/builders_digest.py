@@ -13,7 +13,7 @@ from litwatch.model.finding import Bearing, NoticeKind, Population, Quote, Study
 from litwatch.model.identifiers import Pmcid, Pmid
 from litwatch.model.identity import Because, Candidate, ReferenceState, Standing
 from litwatch.model.search import SearchResult
-from litwatch.model.watch import Claim, Watch
+from litwatch.model.watch import Claim, Watch, WatchedArticle
 from tests.builders import (
     a_card,
     a_citation,
@@ -321,4 +321,45 @@ def earlier_issues(count: int = 11) -> tuple[IssueSummary, ...]:
             is_complete=number != 3,
         )
         for number in range(1, count + 1)
+    )
+
+
+def a_hostile_issue(text: str) -> Digest:
+    """An issue in which every text of a record, a source or the watch is ``text``, so that what it may do is seen."""
+    why = Because(text, text)
+    quote = Quote(text, text)
+    claim = Claim(text, text, "decrease", (text,))
+    reference = a_reference(text, text, claims=(text,), said=text)
+    card = a_card(
+        finding=replace(
+            a_finding(design_because=why, population_because=why, species=text, conclusion=quote),
+            bearings=(Bearing(text, ("§",), quote._replace(text=f"{text} ")),),
+        ),
+        resolution=a_resolution(standing=Standing.UNSURE, because=why, candidate=a_work("7")),
+        title=text,
+        authors=(text, text),
+        journal=text,
+        published=text,
+        language=text,
+        doi=None,
+    )
+    candidate = Candidate(a_citation("8", title=text, authors=(text,), journal=text), 0.5, (text, text))
+    search = SearchResult(text, text, text, 1, (Pmid("101"),), (text,), MONDAY)
+    settled = a_reference_match(text, ReferenceState.GIVEN, pmid=Pmid("9"), because=why)
+    unsettled = a_reference_match(text, because=why, candidates=(candidate,), tried=(text,))
+    return Digest(
+        watch=a_watch(
+            title=text, article=WatchedArticle(text, text), strategy=text, claims=(claim,), references=(reference,)
+        ),
+        kind="baseline",
+        number=1,
+        made_at=MONDAY,
+        previous=None,
+        search=search,
+        flow=Flow(1, seen=0, cited=0, duplicates=0, unparsable=0, missing=0, pending=0, reported=1),
+        notices=(a_notice_card(a_notice(statement=text), title=text, concerns=text),),
+        studies=(card,),
+        updated=(replace(card, previous_design=text),),
+        references=(settled, unsettled),
+        unread=(Excluded(Pmid("5"), text),),
     )

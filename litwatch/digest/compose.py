@@ -85,10 +85,8 @@ def unsettled_references(digest: Digest) -> tuple[ReferenceMatch, ...]:
 def summary_sentence(digest: Digest) -> str:
     """One sentence on the whole issue: what is new, what needs attention, whether every id was read."""
     if digest.number is None or digest.flow is None:
-        before = (
-            f"The last good search was on {long_date(digest.previous)}" if digest.previous else "None succeeded yet"
-        )
-        return f"The search failed, so nothing is known of new works. {before}."
+        last = f"on {long_date(digest.previous)}" if digest.previous else "never"
+        return f"The search failed, so nothing is known of new works; last good search: {last}."
     parts = [_works_reported(digest), *_notices_counted(digest.notices)]
     if digest.updated:
         parts.append(f"{counted(len(digest.updated), 'known work')} appraised anew")

@@ -43,12 +43,15 @@ LANGUAGES = {
 }  # fmt: skip
 """MARC codes that PubMed uses, the commoner ones; another code is shown as it is."""
 
+GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "ω": "omega"}
+
 SHOWN_AUTHORS = 3
 
 PARAPHRASE_NOTE = "Paraphrase, not the publisher's words"
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
+_RUNS = re.compile(rf"[{''.join(GREEK)}]|\d+|[^\W\d_{''.join(GREEK)}]+")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -125,10 +128,23 @@ def language_name(codes: str) -> str:
 
 
 def segments(text: str, terms: Sequence[str]) -> tuple[Segment, ...]:
-    """``text`` cut at the terms that it names, longest term first, whatever the case; a term starts a word."""
-    wanted = sorted({term for term in terms if term.strip()}, key=len, reverse=True)
-    if not wanted:
+    """``text`` cut at the terms that it names, longer terms first.
+
+    A term is found whatever its case, its plural s and how its parts are joined, Greek letters spelt out or not.
+    This is for display: whether a record names a term is not decided here.
+    """
+    patterns = sorted({_term_pattern(term) for term in terms}, key=len, reverse=True)
+    if not any(patterns):
         return (Segment(text, False),)
-    pattern = re.compile(r"(?<!\w)(" + "|".join(re.escape(term) for term in wanted) + ")", re.IGNORECASE)
+    pattern = re.compile(f"(?<![a-z0-9])((?:{'|'.join(filter(None, patterns))})s?)(?![a-z0-9])", re.IGNORECASE)
     pieces = (Segment(piece, bool(at % 2)) for at, piece in enumerate(pattern.split(text)))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def _term_pattern(term: str) -> str:
+    """What finds ``term``; empty when there is no letter or digit in it."""
+    runs = _RUNS.findall(term.lower())
+    if runs and len(runs[-1]) > 3:
+        runs[-1] = runs[-1].removesuffix("s")
+    spelt = {**GREEK, **{name: sign for sign, name in GREEK.items()}}
+    return r"[\W_]{0,3}".join(f"(?:{run}|{spelt[run]})" if run in spelt else run for run in runs)

@@ -9,7 +9,6 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from litwatch.digest import links, phrases
-from litwatch.digest.compose import summary_sentence
 from litwatch.digest.outline import Outline
 from litwatch.model.digest import Digest, IssueSummary
 
@@ -57,8 +56,7 @@ def render_issue_html(outline: Outline) -> str:
 
 def render_failure_html(digest: Digest) -> str:
     """The page of a run that could not search; it looks like no issue does."""
-    template = _environment().get_template("could_not_search.html.j2")
-    return template.render(digest=digest, summary=summary_sentence(digest))
+    return _environment().get_template("could_not_search.html.j2").render(digest=digest)
 
 
 def render_index_html(digest: Digest, issues: Sequence[IssueSummary]) -> str:

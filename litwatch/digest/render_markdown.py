@@ -11,13 +11,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from litwatch.digest.compose import summary_sentence
 from litwatch.digest.outline import Outline
 from litwatch.digest.phrases import CONTROL, one_line, segments
 from litwatch.digest.render_html import FILTERS, GLOBALS
 from litwatch.model.digest import Digest
 
-_ACTIVE = re.compile(r"[\\`*_\[\]|~$@]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_ACTIVE = re.compile(r"[\\`*_\[\]|~$@]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
 _BLOCK_START = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[#+\-=>]))")
 
 
@@ -70,10 +69,15 @@ def _environment() -> Environment:
 
 def render_issue_markdown(outline: Outline) -> str:
     """The text of one issue."""
-    return _environment().get_template("issue.md.j2").render(outline=outline, digest=outline.digest)
+    return _tidy(_environment().get_template("issue.md.j2").render(outline=outline, digest=outline.digest))
 
 
 def render_failure_markdown(digest: Digest) -> str:
     """The text of a run that could not search."""
     template = _environment().get_template("could_not_search.md.j2")
-    return template.render(digest=digest, summary=summary_sentence(digest))
+    return _tidy(template.render(digest=digest))
+
+
+def _tidy(text: str) -> str:
+    """One empty line between blocks; a code block has no empty lines, only indented ones."""
+    return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + "\n"

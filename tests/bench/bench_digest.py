@@ -1,7 +1,7 @@
 """CPU time of rendering, each figure in a process of its own: ``python -m tests.bench.bench_digest [WORKS]``.
 
-``empty`` renders an issue without news, imports included; ``baseline`` renders one of WORKS works (10,000 unless given),
-with the import of pandas counted apart.
+``empty`` renders an issue without news, imports counted too; ``baseline`` renders one of WORKS works (10,000 unless
+given), with the import of pandas counted apart.
 """
 
 import json

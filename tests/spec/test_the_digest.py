@@ -1,0 +1,137 @@
+"""The digest: what a team gets every Monday."""
+
+import json
+from dataclasses import replace
+from html import unescape
+from re import DOTALL, sub
+
+from litwatch.digest.phrases import one_line
+from litwatch.digest.render import render_digest
+from litwatch.model.digest import Digest
+from litwatch.model.finding import NoticeKind
+from tests.builders import a_card, a_digest, a_finding, a_flow, a_notice, a_notice_card, a_search_result
+from tests.builders_digest import a_baseline, a_failed_run, a_news_issue, an_empty_issue, earlier_issues
+
+
+def rendered(digest: Digest) -> dict[str, str]:
+    """The text of each rendition by its ending, ``index`` for the index page."""
+    files = {}
+    for rendition in render_digest(digest, earlier_issues()):
+        ending = "index" if rendition.name == "index.html" else rendition.name.rpartition(".")[2]
+        files[ending] = rendition.body.decode("utf-8-sig")
+    return files
+
+
+def words(html: str) -> str:
+    return one_line(unescape(sub(r"<style>.*?</style>|<[^>]+>", "", html, flags=DOTALL)))
+
+
+def both(digest: Digest) -> tuple[str, str]:
+    """What the page and the plain text say."""
+    files = rendered(digest)
+    return words(files["html"]), files["md"]
+
+
+def test_it_opens_with_one_sentence_on_the_whole_week() -> None:
+    flow = a_flow(seen=63, reported=1)
+    digest = a_digest(flow=flow, notices=(a_notice_card(),))
+    sentence = "1 new work; 1 retraction on a work reported in issue 1; all 64 ids accounted for."
+    for text in both(digest):
+        assert sentence in text
+        assert text.index(sentence) < text.index("What needs attention")
+
+
+def test_what_needs_attention_comes_before_what_is_new() -> None:
+    for text in both(a_news_issue()):
+        assert text.index("What needs attention") < text.index("What bears on the claims") < text.index("Proof of")
+
+
+def test_a_retraction_is_told_first_and_an_erratum_is_never_called_one() -> None:
+    erratum = a_notice_card(a_notice(kind=NoticeKind.ERRATUM, statement="Erratum in: Invent J. 2025;1:1"))
+    for text in both(a_digest(notices=(erratum,))):
+        assert "(not a retraction)" in text
+        assert "retract" not in text.lower().replace("not a retraction", "")
+
+
+def test_a_claim_is_told_what_bears_on_it_and_never_in_which_direction() -> None:
+    for text in both(a_news_issue()):
+        assert "2 new works: 1 meta-analysis (human), 1 randomised controlled trial (human)" in text
+        assert "The direction of results is not judged: read the quoted sentence." in text
+        assert not {"supports", "challenges", "contradicts"} & set(text.lower().split())
+
+
+def test_every_new_work_is_in_every_format() -> None:
+    digest = a_news_issue()
+    for ending, text in rendered(digest).items():
+        for card in digest.studies:
+            assert card.finding.pmid in text or ending == "index"
+
+
+def test_the_numbers_add_up_before_the_readers_eyes() -> None:
+    flow = json.loads(rendered(a_news_issue())["json"])["flow"]
+    identified = flow.pop("identified")
+    assert sum(flow.values()) == identified == 64
+    for text in both(a_news_issue()):
+        assert all(f"{number}" in text for number in flow.values())
+
+
+def test_the_search_can_be_repeated_from_the_digest() -> None:
+    search = a_news_issue().search
+    assert search is not None
+    for text in both(a_news_issue()):
+        assert search.query in text
+        assert search.translation in text
+        assert "64 reported by the source, 64 received" in text
+        assert "5 January 2026, 07:00 UTC" in text
+
+
+def test_a_digest_is_written_also_when_nothing_is_new() -> None:
+    for text in both(an_empty_issue()):
+        assert "Nothing new since 29 December 2025; all 64 ids accounted for." in text
+
+
+def test_could_not_search_is_never_taken_for_nothing_new() -> None:
+    for text in both(a_failed_run()):
+        assert "could not search" in text.lower()
+        assert "This does not mean that nothing is new." in text
+        assert "Nothing new" not in text
+        assert "identified by the search" not in text
+    assert "The latest run could not search" in rendered(a_failed_run())["index"]
+
+
+def test_the_first_issue_shows_what_exists_without_flooding_anyone() -> None:
+    files = rendered(a_baseline(2000))
+    assert files["html"].count('<article class="card"') == 25
+    assert "And 1,875 more, all in digest.csv and digest.json." in words(files["html"])
+    assert "And 1,875 more, all in digest.csv and digest.json." in files["md"]
+    assert len(files["csv"].splitlines()) == 2001
+    assert len(json.loads(files["json"])["studies"]) == 2000
+
+
+def test_a_retracted_work_among_the_new_ones_is_struck_through_and_named() -> None:
+    digest = a_digest(studies=(a_card(finding=a_finding(retracted=True)),))
+    files = rendered(digest)
+    assert "<s>Ketamine and interleukin-6" in files["html"]
+    assert "RETRACTED: ~~Ketamine and interleukin-6" in files["md"]
+    assert json.loads(files["json"])["studies"][0]["retracted"] is True
+    for text in both(digest):
+        assert "1 of them retracted" in text
+
+
+def test_a_warning_of_the_source_is_seen_twice() -> None:
+    search = a_search_result("101", warnings=("Phrase not found: faktor",))
+    for text in both(a_digest(search=search)):
+        assert text.count("Phrase not found: faktor") == 2
+
+
+def test_a_sample_says_that_it_is_one() -> None:
+    for text in both(replace(a_news_issue(), is_sample=True)):
+        assert "Made from the embedded sample." in text
+
+
+def test_it_carries_the_disclaimer_and_is_no_medical_advice() -> None:
+    for digest in (a_news_issue(), an_empty_issue(), a_failed_run()):
+        for text in both(digest):
+            assert "Not medical advice." in text
+            assert "National Library of Medicine" in text
+            assert "copyright" in text

@@ -1,0 +1,89 @@
+import json
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litwatch.digest.render_json import render_json
+from litwatch.model.digest import Digest
+from tests.builders import a_digest
+from tests.builders_digest import a_baseline, a_failed_run, a_hostile_issue, a_news_issue
+
+
+def read_back(digest: Digest) -> Any:
+    return json.loads(render_json(digest))
+
+
+def test_the_keys_are_those_that_are_promised() -> None:
+    document = read_back(a_news_issue())
+    assert " ".join(document) == (
+        "format format_version kind number made_at previous is_sample summary failure watch flow search evidence "
+        "notices references unread studies updated"
+    )
+    assert " ".join(document["watch"]) == "name title article strategy topic claims references"
+    assert " ".join(document["flow"]) == "identified seen cited duplicates unparsable missing pending reported"
+    assert " ".join(document["search"]) == (
+        "source query translation reported received searched_at requests slices warnings pmids"
+    )
+    assert " ".join(document["evidence"][0]) == "claim works counts"
+    assert " ".join(document["notices"][0]) == "pmid kind reference statement first_seen title concerns"
+    assert " ".join(document["references"][0]) == "reference state pmid because candidates tried"
+    assert " ".join(document["references"][2]["candidates"][0]) == ("pmid title authors year journal doi score reasons")
+    assert " ".join(document["unread"][0]) == "pmid reason"
+    assert " ".join(document["studies"][0]) == (
+        "pmid work standing candidate title authors journal published doi pmcid language has_paraphrase design "
+        "population species retracted rank previous_design conclusion bearings because"
+    )
+    assert " ".join(document["studies"][0]["bearings"][0]) == "claim terms rationale"
+    assert " ".join(document["studies"][0]["conclusion"]) == "text place is_paraphrase"
+    assert document["studies"][0].keys() == document["updated"][0].keys()
+
+
+def test_the_values_are_those_of_the_digest() -> None:
+    document = read_back(a_news_issue())
+    trial = document["studies"][1]
+    assert (document["number"], document["made_at"]) == (12, "2026-01-05T07:00:00+00:00")
+    assert (trial["authors"], trial["design"]) == (["Żółć K", "Ñame L"], "randomised controlled trial")
+    assert [bearing["claim"] for bearing in trial["bearings"]] == ["C1", "C2", "C4"]
+    assert document["studies"][2]["candidate"] == "pmid:90000007"
+    assert document["studies"][4]["conclusion"] is None
+    assert document["evidence"][2] == {
+        "claim": "C3",
+        "works": 2,
+        "counts": [
+            {"design": "randomised controlled trial", "population": "human", "works": 1},
+            {"design": "animal experiment", "population": "animal", "works": 1},
+        ],
+    }
+    assert document["search"]["received"] == len(document["search"]["pmids"]) == 64
+
+
+def test_nothing_is_left_out_however_many_works_there_are() -> None:
+    assert len(read_back(a_baseline(1000))["studies"]) == 1000
+
+
+def test_each_study_stands_on_a_line_of_its_own() -> None:
+    lines = render_json(a_baseline(30)).splitlines()
+    assert sum(line.startswith('{"pmid": "800000') for line in lines) == 30
+
+
+def test_a_failed_run_has_no_flow_and_no_search() -> None:
+    document = read_back(a_failed_run())
+    assert (document["kind"], document["number"], document["flow"], document["search"]) == (
+        "could not search",
+        None,
+        None,
+        None,
+    )
+    assert "timed out" in document["failure"]
+
+
+@given(st.text(min_size=1, max_size=30))
+@settings(max_examples=30, deadline=None)
+def test_any_text_comes_back_as_it_was(text: str) -> None:
+    document = read_back(a_hostile_issue(text))
+    assert document["studies"][0]["title"] == document["search"]["query"] == text
+
+
+def test_the_same_digest_is_rendered_to_the_same_bytes() -> None:
+    assert render_json(a_digest()) == render_json(a_digest())
