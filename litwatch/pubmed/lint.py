@@ -7,6 +7,9 @@ from litwatch.pubmed.query import And, Node, Not, Or, Term, read_query
 from litwatch.pubmed.query_fields import INDEXED_LATER, Kind, find_field
 from litwatch.pubmed.query_tokens import Token, TokenKind, read_tokens
 
+_NO_TERM_BEFORE = (TokenKind.OPERATOR, TokenKind.OPEN)
+_NO_TERM_AFTER = (TokenKind.OPERATOR, TokenKind.CLOSE, TokenKind.TAG)
+
 
 class Advice(NamedTuple):
     """What to mend in a query. ``position`` is an offset in characters from its start.
@@ -35,20 +38,17 @@ def lint_query(text: str) -> tuple[Advice, ...]:
 
 
 def _lowercase_operators(tokens: Sequence[Token]) -> Iterator[Advice]:
-    """``and``, ``or`` and ``not`` between terms. A MeSH heading may hold one ("Signs and Symptoms")."""
+    """``and``, ``or`` and ``not`` between terms; but a heading may hold one ("Signs and Symptoms")."""
     for place, token in enumerate(tokens[1:-1], start=1):
         operator = token.text.upper()
         if token.kind is not TokenKind.WORD or operator not in ("AND", "OR", "NOT"):
             continue
-        if tokens[place - 1].kind in _NO_TERM_BEFORE or tokens[place + 1].kind in _NO_TERM_AFTER:
+        before, after = tokens[place - 1].kind, tokens[place + 1].kind
+        if before in _NO_TERM_BEFORE or after in _NO_TERM_AFTER:
             continue
-        if _tag_kind(tokens, place) is not Kind.HEADING:
+        if before is not TokenKind.WORD or _tag_kind(tokens, place) is not Kind.HEADING:
             message = f'"{token.text}" is searched as a word; the operator is {operator}'
             yield Advice("warning", message, token.position)
-
-
-_NO_TERM_BEFORE = (TokenKind.OPERATOR, TokenKind.OPEN)
-_NO_TERM_AFTER = (TokenKind.OPERATOR, TokenKind.CLOSE, TokenKind.TAG)
 
 
 def _tag_kind(tokens: Sequence[Token], place: int) -> Kind | None:

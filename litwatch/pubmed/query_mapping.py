@@ -25,7 +25,7 @@ def split_pieces(text: str) -> list[str]:
 
 def map_words(text: str, index: TermIndex, notes: Notes) -> Found | None:
     """What ``text`` finds when it carries no tag; None when PubMed ignores all of its words."""
-    pieces = split_pieces(text.lower())
+    pieces = split_pieces(text)
     found: list[Found] = []
     place = 0
     while place < len(pieces):
@@ -39,7 +39,7 @@ def map_words(text: str, index: TermIndex, notes: Notes) -> Found | None:
 
 
 def _map_stretch(pieces: Sequence[str], index: TermIndex, notes: Notes) -> Found | None:
-    text = " ".join(pieces)
+    text = " ".join(pieces).lower()
     if join_words(text) in STOPWORDS:
         return None
     headings = index.find_value("mh", heading_value(text))
@@ -67,7 +67,7 @@ def _find_everywhere(pieces: Sequence[str], index: TermIndex) -> list[Found]:
 
 def _find_unmapped(piece: str, index: TermIndex, notes: Notes) -> Found | None:
     if join_words(piece) in STOPWORDS:
-        notes.ignored.append(piece)
+        notes.ignored.append(piece.lower())
         return None
     found = _find_phrase(piece, index)
     if not found.ids:
@@ -76,4 +76,4 @@ def _find_unmapped(piece: str, index: TermIndex, notes: Notes) -> Found | None:
 
 
 def _find_phrase(text: str, index: TermIndex) -> Found:
-    return Found(index.find_phrase("all", split_words(text)), f'"{text}"[{FIELDS["all"].name}]')
+    return Found(index.find_phrase("all", split_words(text)), f'"{text.lower()}"[{FIELDS["all"].name}]')

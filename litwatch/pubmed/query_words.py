@@ -60,7 +60,7 @@ def plain_text(text: str) -> str:
     """``text`` as words between single or repeated spaces, ready to be split or indexed."""
     if text.isascii():
         return text.lower().translate(_ASCII)
-    decomposed = unicodedata.normalize("NFKD", text.translate(_SIGNS).casefold())
+    decomposed = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
     return _NOT_A_WORD.sub(" ", decomposed.translate(_LETTERS))
 
 
