@@ -197,7 +197,7 @@ class EutilsSource:
         return _IdSet(reply, found, searches)
 
     def _fetch_batch(self, pmids: Sequence[Pmid], operation: "Operation") -> bytes:
-        parameters = {"id": ",".join(pmids), "retmode": "xml"}
+        parameters = {"id": ",".join(pmids), "retmax": str(len(pmids)), "retmode": "xml"}
         return self._transport.call("efetch.fcgi", parameters, _whole_set, operation)
 
 

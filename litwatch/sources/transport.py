@@ -197,13 +197,14 @@ def _translated(error: requests.RequestException | HTTPError, host: str) -> Sour
 
 
 def _reason(error: BaseException) -> str:
-    """What the operating system says is behind ``error``, else its type.
+    """What the operating system says is behind ``error``, else the type of what is deepest.
 
     Never the message of the error itself, which may hold a proxy's address with the password in it.
     """
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, OSError) and not isinstance(cause, requests.RequestException) and cause.strerror:
-            return cause.strerror
-        cause = cause.__cause__ or cause.__context__
-    return type(error).__name__
+    while True:
+        if isinstance(error, OSError) and not isinstance(error, requests.RequestException) and error.strerror:
+            return error.strerror
+        deeper = error.__cause__ or error.__context__
+        if deeper is None:
+            return type(error).__name__
+        error = deeper
