@@ -13,13 +13,13 @@ def dispatch(
     load_renditions: Callable[[str, int], Sequence[Rendition]],
     sinks: Mapping[str, Sink],
     save_receipt: Callable[[Receipt], None],
-    now: Callable[[], datetime],
+    now: datetime,
 ) -> tuple[Receipt, ...]:
     """Try each pending delivery once, and save a receipt of each try before the next one.
 
     A target gets its issues in order: after a first deferral its later issues wait, untried and without a receipt,
     while other targets go on. A refused delivery is settled and holds nothing up. ``sinks`` are by name; a
-    delivery to a sink that is not among them is deferred.
+    delivery to a sink that is not among them is deferred. ``now`` stands in the receipts.
     """
     receipts: list[Receipt] = []
     waiting: set[tuple[str, str, str]] = set()
@@ -39,14 +39,14 @@ def _try(
     delivery: Delivery,
     load_renditions: Callable[[str, int], Sequence[Rendition]],
     sinks: Mapping[str, Sink],
-    now: Callable[[], datetime],
+    now: datetime,
 ) -> Receipt:
     if delivery.sink not in sinks:
-        return Receipt(delivery, "pending", now(), f"no sink {delivery.sink!r} is set up; it waits until there is one")
+        return Receipt(delivery, "pending", now, f"no sink {delivery.sink!r} is set up; it waits until there is one")
     try:
         told = sinks[delivery.sink].deliver(delivery, load_renditions(delivery.watch, delivery.issue))
     except DeliveryDeferred as error:
-        return Receipt(delivery, "pending", now(), str(error))
+        return Receipt(delivery, "pending", now, str(error))
     except DeliveryRefused as error:
-        return Receipt(delivery, "refused", now(), str(error))
-    return Receipt(delivery, "delivered", now(), told)
+        return Receipt(delivery, "refused", now, str(error))
+    return Receipt(delivery, "delivered", now, told)

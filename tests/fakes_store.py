@@ -1,0 +1,157 @@
+"""A store in memory and a sink that only remembers; tests/contracts holds them to the real adapters' behaviour."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from litwatch.errors import DeliveryError, DeliveryRefused, StoreError
+from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition
+from litwatch.model.finding import Finding
+from litwatch.model.identifiers import Pmid, WorkId
+from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch
+from litwatch.model.record import Parsed, Record
+from litwatch.model.run import LastRun, LedgerEntry, RunCommit
+
+
+class FakeStore:
+    """What litwatch remembers, for as long as a test runs. ``commits`` and ``read_at`` may be looked at."""
+
+    def __init__(self) -> None:
+        self.commits: list[RunCommit] = []
+        self.read_at: dict[Pmid, datetime] = {}
+        self._leases: dict[str, tuple[str, datetime]] = {}
+        self._xml: dict[Pmid, dict[int, bytes]] = {}
+        self._works: dict[WorkId, KnownWork] = {}
+        self._last_runs: dict[str, LastRun] = {}
+        self._receipts: dict[Delivery, Receipt | None] = {}
+
+    def acquire_lease(self, name: str, holder: str, now: datetime, ttl: timedelta) -> bool:
+        held_by, expires_at = self._leases.get(name, (holder, _aware(now)))
+        if held_by != holder and expires_at > now:
+            return False
+        self._leases[name] = (holder, now + ttl)
+        return True
+
+    def release_lease(self, name: str, holder: str) -> None:
+        if self._leases.get(name, ("", None))[0] == holder:
+            del self._leases[name]
+
+    def load_ledger(self, watch: str) -> Mapping[Pmid, LedgerEntry]:
+        entries = [entry for commit in self._commits_of(watch) for entry in commit.ledger]
+        return {entry.pmid: entry for entry in sorted(entries, key=lambda entry: int(entry.pmid))}
+
+    def load_due_rereads(self, watch: str, before: datetime) -> tuple[Pmid, ...]:
+        cited = (match.pmid for match, _ in self.load_references(watch).values())
+        watched = {*self.load_ledger(watch), *(pmid for pmid in cited if pmid is not None)}
+        never = before - timedelta(microseconds=1)
+        return tuple(sorted((pmid for pmid in watched if self.read_at.get(pmid, never) < before), key=int))
+
+    def save_records(self, records: Sequence[Parsed], read_at: datetime) -> None:
+        _aware(read_at)
+        for parsed in records:
+            if isinstance(parsed.value, Record):
+                self._xml.setdefault(parsed.value.pmid, {})[parsed.value.version] = parsed.xml
+                self.read_at[parsed.value.pmid] = read_at
+
+    def load_record_xml(self, pmid: Pmid) -> bytes | None:
+        versions = self._xml.get(pmid)
+        return versions[max(versions)] if versions else None
+
+    def load_works(self, keys: Collection[IdentityKey]) -> tuple[KnownWork, ...]:
+        asked = set(keys)
+        return tuple(self._works[name] for name in sorted(self._works) if asked.intersection(self._works[name].keys))
+
+    def load_findings(self, watch: str, pmids: Collection[Pmid]) -> Mapping[Pmid, Finding]:
+        findings = (finding for commit in self._commits_of(watch) for finding in commit.findings)
+        return {finding.pmid: finding for finding in findings if finding.pmid in pmids}
+
+    def load_notice_keys(self, watch: str) -> frozenset[tuple[str, str, str]]:
+        notices = (notice for commit in self._commits_of(watch) for notice in commit.notices)
+        return frozenset((notice.pmid, notice.kind.value, notice.reference) for notice in notices)
+
+    def load_references(self, watch: str) -> Mapping[str, tuple[ReferenceMatch, datetime]]:
+        return {
+            match.reference: (match, commit.digest.made_at)
+            for commit in self._commits_of(watch)
+            for match in commit.references
+        }
+
+    def commit_run(self, commit: RunCommit) -> None:
+        if commit.digest.number != len(self._commits_of(commit.watch)) + 1:
+            raise StoreError(f"{commit.watch}: issue {commit.digest.number} is not the next one")
+        pmids = [entry.pmid for entry in commit.ledger]
+        if len(set(pmids)) < len(pmids) or self.load_ledger(commit.watch).keys() & set(pmids):
+            raise StoreError(f"{commit.watch}: a record is accounted for twice")
+        self.commits.append(commit)
+        for work in commit.works:
+            earlier = self._works[work.id].keys if work.id in self._works else ()
+            self._works[work.id] = replace(work, keys=tuple(sorted({*earlier, *work.keys})))
+        self._receipts.update(dict.fromkeys(commit.deliveries))
+        self.read_at.update(dict.fromkeys(commit.reread, commit.digest.made_at))
+        self._note_run(commit.watch, commit.digest)
+
+    def record_failed_run(self, watch: str, run_id: str, started_at: datetime, digest: Digest) -> None:
+        self._note_run(watch, digest)
+
+    def load_last_runs(self) -> Mapping[str, LastRun]:
+        return dict(self._last_runs)
+
+    def load_issues(self, watch: str) -> tuple[IssueSummary, ...]:
+        return tuple(_summary(commit.digest) for commit in self._commits_of(watch))
+
+    def load_pending(self, watch: str) -> tuple[Delivery, ...]:
+        pending = (delivery for delivery, receipt in self._receipts.items() if _is_pending(receipt))
+        return tuple(sorted((delivery for delivery in pending if delivery.watch == watch), key=lambda it: it[1:]))
+
+    def load_renditions(self, watch: str, issue: int) -> tuple[Rendition, ...]:
+        of_issue = (commit.renditions for commit in self._commits_of(watch) if commit.digest.number == issue)
+        return tuple(sorted(next(of_issue, ())))
+
+    def save_receipt(self, receipt: Receipt) -> None:
+        if receipt.delivery not in self._receipts:
+            raise StoreError(f"{receipt.delivery.key} was never promised")
+        if _is_pending(self._receipts[receipt.delivery]):
+            self._receipts[receipt.delivery] = receipt
+
+    def _commits_of(self, watch: str) -> list[RunCommit]:
+        return [commit for commit in self.commits if commit.watch == watch]
+
+    def _note_run(self, watch: str, digest: Digest) -> None:
+        could_search = digest.flow is not None
+        issues = len(self._commits_of(watch))
+        self._last_runs[watch] = LastRun(watch, _aware(digest.made_at), could_search, issues or None)
+
+
+class FakeSink:
+    """Remembers what it was brought; ``failures`` is what it raises instead, by issue."""
+
+    def __init__(self, failures: Mapping[int, DeliveryError] | None = None) -> None:
+        self.failures = dict(failures or {})
+        self.delivered: dict[Delivery, tuple[Rendition, ...]] = {}
+        self.tried: list[Delivery] = []
+
+    def deliver(self, delivery: Delivery, renditions: Sequence[Rendition]) -> str:
+        self.tried.append(delivery)
+        if delivery.issue in self.failures:
+            raise self.failures[delivery.issue]
+        if not renditions:
+            raise DeliveryRefused(f"{delivery.key}: there is no rendition of this issue")
+        self.delivered[delivery] = tuple(renditions)
+        return f"a fake took issue {delivery.issue}"
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.utcoffset() is None:
+        raise ValueError(f"a moment without a time zone: {moment!r}")
+    return moment
+
+
+def _is_pending(receipt: Receipt | None) -> bool:
+    return receipt is None or receipt.state == "pending"
+
+
+def _summary(digest: Digest) -> IssueSummary:
+    assert digest.number is not None
+    assert digest.flow is not None
+    notices, is_complete = len(digest.notices), digest.flow.is_complete
+    return IssueSummary(digest.number, digest.kind, digest.made_at, len(digest.studies), notices, is_complete)
