@@ -194,8 +194,9 @@ def test_on_paper_the_navigation_is_gone_and_the_reasons_are_printed(browser: Br
     page.context.close()
 
 
-def test_could_not_search_is_seen_at_a_glance(browser: Browser, site: Path) -> None:
-    page = opened(browser, site / "failed/could-not-search/digest.html")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_could_not_search_is_seen_at_a_glance(browser: Browser, site: Path, scheme: str) -> None:
+    page = opened(browser, site / "failed/could-not-search/digest.html", scheme=scheme)
     banner = page.locator(".failure")
     box = banner.bounding_box() or {"y": -1, "height": 0}
     assert (box["y"], box["height"] > 150) == (0, True)
