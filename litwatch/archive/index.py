@@ -84,6 +84,15 @@ class Archive:
             found = dict(self._all(query, json.dumps(asked)))
             yield from ((pmid, isal_zlib.decompress(found[pmid])) for pmid in asked if pmid in found)
 
+    def sort_by_publication(self, pmids: Sequence[int]) -> list[int]:
+        """``pmids`` in PubMed's ``pub_date`` order: by printed, else electronic date, latest first, undated last."""
+        query = """
+            SELECT pmid, coalesce(max(CASE field WHEN 'ppdat' THEN ordinal END), max(ordinal)) FROM day
+            WHERE field IN ('ppdat', 'epdat') AND pmid IN (SELECT value FROM json_each(?)) GROUP BY pmid
+        """
+        published = dict(self._all(query, json.dumps(list(pmids))))
+        return sorted(pmids, key=lambda pmid: (published.get(pmid, 0), pmid), reverse=True)
+
     def info(self) -> ArchiveInfo:
         """What the archive holds."""
         about = dict(self._all("SELECT name, value FROM about"))
