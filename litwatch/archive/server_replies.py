@@ -32,6 +32,8 @@ _PAST_WINDOW = (
     "'retstart' cannot be larger than 9998. For PubMed, ESearch can only retrieve the first 9,999 records matching "
     "the query."
 )
+# Latest entry first, as PubMed's "most recent" was, also stands for relevance, whose order PubMed does not tell.
+_ORDERS = frozenset({"", "relevance", "most recent", "pub_date"})
 _WITH_JSON = frozenset({"esearch", "esummary", "elink", "einfo"})
 _CITED = re.compile(rb'<ArticleId IdType="pubmed">(\d+)</ArticleId>')
 
@@ -87,10 +89,10 @@ class Eutilities:
         start = asked.number("retstart", 0)
         if start >= WINDOW:
             raise Refused(f"Search Backend failed: Exception:\n{_PAST_WINDOW}")
-        if asked.text("sort").lower() not in ("", "relevance", "most recent", "pub_date"):
+        if asked.text("sort").lower() not in _ORDERS:
             raise Refused(f"sort '{asked.text('sort')}' is not supported here")
         found = self._archive.search(self._term(asked))
-        pmids = self._newest_first(found.ids, asked)
+        pmids = self._in_order(found.ids, asked)
         if asked.text("rettype").lower() == "count":
             return _reply(asked, bodies.count_body(len(pmids), as_json=asked.wants_json))
         wants_history = asked.text("usehistory").lower() == "y"
@@ -101,7 +103,7 @@ class Eutilities:
             translation=found.translation,
             unknown=found.unknown_phrases,
             messages=[*found.warnings, *([] if pmids else ["No items found."])],
-            history=self._history.keep(pmids, asked.text("WebEnv")) if wants_history else None,
+            history=self._history.keep(pmids, asked.text("webenv")) if wants_history else None,
         )
         return _reply(asked, bodies.search_json(page) if asked.wants_json else bodies.search_xml(page))
 
@@ -117,26 +119,28 @@ class Eutilities:
         limit = asked.date_limit(self._today())
         return f"({term}) AND {limit}" if limit else term
 
-    def _newest_first(self, pmids: Sequence[int], asked: Params) -> list[int]:
-        """In PubMed's order of entry, latest first; those that an earlier query kept, when one is named."""
+    def _in_order(self, pmids: Sequence[int], asked: Params) -> Sequence[int]:
+        """In the order asked for; only those that an earlier query kept, when one is named."""
         if asked.text("query_key"):
-            kept = frozenset(self._history.recall(asked.text("WebEnv"), asked.text("query_key")))
+            kept = frozenset(self._history.recall(asked.text("webenv"), asked.text("query_key")))
             pmids = [pmid for pmid in pmids if pmid in kept]
+        if asked.text("sort").lower() == "pub_date":
+            return self._archive.sort_by_publication(pmids)
         return sorted(pmids, reverse=True)
 
     def _asked_ids(self, asked: Params) -> Sequence[int]:
         """The ids of a request by history or by id, cut to ``retstart`` and ``retmax``."""
         start, most = asked.number("retstart", 0), asked.number("retmax", sys.maxsize)
-        if not asked.text("WebEnv"):
+        if not asked.text("webenv"):
             return asked.pmids()[start : start + most]
         if start >= WINDOW:
             raise Refused(f"Search backend cannot retrieve history data. Reason: Exception: {_PAST_WINDOW}", 400)
-        kept = self._history.recall(asked.text("WebEnv"), asked.text("query_key"))
+        kept = self._history.recall(asked.text("webenv"), asked.text("query_key"))
         return kept[start : min(start + most, WINDOW)]
 
     def _fetch(self, asked: Params) -> Reply:
         pmids = self._asked_ids(asked)
-        if not pmids and not asked.text("WebEnv"):
+        if not pmids and not asked.text("webenv"):
             raise Refused("ID list is empty! Possibly it has no correct IDs.", 400)
         mode, kind = asked.text("retmode").lower() or "xml", asked.text("rettype").lower()
         if mode == "xml" and kind != "uilist":
@@ -150,7 +154,7 @@ class Eutilities:
     def _summarise(self, asked: Params) -> Reply:
         pmids = [Pmid(str(pmid)) for pmid in self._asked_ids(asked)]
         if not pmids:
-            raise Refused("Neither query_key nor id specified" if not asked.text("WebEnv") else "Empty id list")
+            raise Refused("Neither query_key nor id specified" if not asked.text("webenv") else "Empty id list")
         if asked.wants_json and len(pmids) > _JSON_SUMMARIES:
             raise Refused(
                 f"Too many UIDs in request. Maximum number of UIDs is {_JSON_SUMMARIES} for JSON format output."
@@ -169,7 +173,7 @@ class Eutilities:
         pmids = asked.pmids()
         if not pmids:
             raise Refused("Empty ID list; Nothing to store")
-        return Reply(200, "text/xml", bodies.post_xml(*self._history.keep(pmids, asked.text("WebEnv"))))
+        return Reply(200, "text/xml", bodies.post_xml(*self._history.keep(pmids, asked.text("webenv"))))
 
     def _link(self, asked: Params) -> Reply:
         """Links that the records themselves hold: what they cite, and where they are in PubMed Central.

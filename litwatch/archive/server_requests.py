@@ -23,10 +23,13 @@ class Refused(Exception):
 
 
 class Params:
-    """The parameters of one request; of a parameter given twice, the first counts, but for ids."""
+    """The parameters of one request; of a parameter given twice, the first counts, but for ids.
+
+    Names in capitals or not are the same: Biopython's tutorial writes ``webenv``, NCBI's manual ``WebEnv``.
+    """
 
     def __init__(self, given: Mapping[str, Sequence[str]], *, has_json: bool) -> None:
-        self._given = given
+        self._given = {name.lower(): values for name, values in given.items()}
         self._has_json = has_json
 
     def text(self, name: str) -> str:
