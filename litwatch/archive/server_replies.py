@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
+from sqlite3 import DatabaseError
 from typing import NamedTuple
 
 from litwatch.archive import server_bodies as bodies
@@ -81,7 +82,7 @@ class Eutilities:
             message, status = str(refused), refused.status
         except InvalidQuery as error:
             message, status = f"Query not understood: {error}", 200
-        except LitwatchError as error:
+        except (LitwatchError, DatabaseError) as error:
             message, status = f"Search Backend failed: {error}", 200
         return _reply(asked, bodies.error_body(utility, message, as_json=asked.wants_json), status)
 

@@ -10,6 +10,7 @@ from threading import Lock
 from litwatch.model.identifiers import Pmid
 
 _ENVIRONMENTS = 256
+_NOT_XML = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DATE = re.compile(r"\d{4}(/\d{1,2}(/\d{1,2})?)?")
 _DATE_TAGS = {"pdat": "dp", "edat": "edat", "crdt": "crdt", "mhda": "mhda"}
 
@@ -33,8 +34,8 @@ class Params:
         self._has_json = has_json
 
     def text(self, name: str) -> str:
-        """The value without blanks around it, empty when not given."""
-        return self._given.get(name, [""])[0].strip()
+        """The value, empty when not given; signs that XML cannot hold, and blanks around it, are gone."""
+        return _NOT_XML.sub(" ", self._given.get(name, [""])[0]).strip()
 
     def number(self, name: str, default: int) -> int:
         """A count; Refused when it is none."""
@@ -42,7 +43,7 @@ class Params:
         if not text:
             return default
         if not text.isdecimal():
-            raise Refused(f"Invalid value of {name}: '{text}'", 400)
+            raise Refused(f"Invalid value of {name}: '{text}'")
         return int(text)
 
     @property

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,7 +12,7 @@ import pytest
 
 from litwatch.archive.index import Archive
 from litwatch.archive.server_replies import Eutilities, Reply
-from litwatch.errors import SourceRefused, StoreError
+from litwatch.errors import SourceRefused
 from litwatch.model.identifiers import Pmcid
 from litwatch.pubmed.replies import check_fetch_reply, parse_info_reply, parse_search_reply
 from tests.archives import archive_of
@@ -118,6 +119,10 @@ class TestESearch:
         reply = ask(eutilities, "esearch", term='"a<b & c"[tiab]')
         assert '"a<b & c"' in (xml_of(reply).findtext("WarningList/QuotedPhraseNotFound") or "")
 
+    def test_signs_that_xml_cannot_hold_are_blanks(self, eutilities: Eutilities) -> None:
+        reply = ask(eutilities, "esearch", term='"nosuch\x00word\x1b"[tiab]')
+        assert xml_of(reply).findtext("WarningList/QuotedPhraseNotFound") == '"nosuch word"[tiab]'
+
     def test_a_count_alone_can_be_asked_for(self, eutilities: Eutilities) -> None:
         assert xml_of(ask(eutilities, "esearch", term="all[sb]", rettype="count")).findtext("Count") == "3"
         assert search(eutilities, "all[sb]", rettype="count") == {"count": "3"}
@@ -204,16 +209,12 @@ class TestRefusals:
         posted = xml_of(ask(eutilities, "epost", db="nothing", id="101"))
         assert posted.findtext("ERROR") == ElementTree.fromstring(recorded("biopython", "epost2.xml")).findtext("ERROR")
 
-    def test_an_archive_that_fails_is_a_backend_that_failed(self, archive: Archive) -> None:
-        class Broken(Archive):
-            def __init__(self) -> None:
-                pass
-
-            def search(self, query: str) -> Any:
-                raise StoreError("the disk went away")
-
-        found = search(Eutilities(Broken()), "ketamine")
-        assert found["ERROR"] == "Search Backend failed: the disk went away"
+    def test_an_archive_that_fails_is_a_backend_that_failed(self, tmp_path: Path) -> None:
+        archive = archive_of(tmp_path, records_xml(a_record()))
+        archive.close()
+        broken = Eutilities(archive)
+        assert search(broken, "ketamine")["ERROR"].startswith("Search Backend failed: ")
+        assert b"<ERROR>Search Backend failed: " in ask(broken, "efetch", id="101").body
 
 
 class TestHistory:
