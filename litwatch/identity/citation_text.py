@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 _YEAR = re.compile(r"\b((?:18|19|20)[0-9]{2})[a-z]?\b")
 _OTHERS = re.compile(r"\bet\.? al\b\.?|\band (?:others|colleagues|co-?workers)\b", re.IGNORECASE)
+_UNDATED = re.compile(r"\bin press\b|\bforthcoming\b|\bn\.\s?d\b\.?", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\W\d_a-z](?:[.\s-]*[^\W\d_a-z])?(?:[.\s-]*[^\W\d_a-z])?\.?")
 _LEADING_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[\s-]*)+(?=\w{2})")
@@ -27,8 +28,12 @@ class CitationText(NamedTuple):
 def parse_citation_text(text: str) -> CitationText:
     """Take a citation apart; what cannot be made out is empty or None, nothing is an error."""
     dated = _YEAR.search(text)
-    names = text[: dated.start()] if dated and _LETTER.search(text[: dated.start()]) else _YEAR.sub("", text)
-    parts = [part.strip(" ()[].") for part in _BETWEEN_NAMES.split(_OTHERS.sub(",", names))]
+    names = (
+        text[: dated.start()]
+        if dated and _LETTER.search(text[: dated.start()])
+        else _YEAR.sub("", _UNDATED.sub("", text))
+    )
+    parts = [part.strip(" ()[].:") for part in _BETWEEN_NAMES.split(_OTHERS.sub(",", names))]
     written = [part for part in parts if _LETTER.search(part)]
     surnames = tuple(_LEADING_INITIALS.sub("", part, count=1) for part in written if not _is_initials(part))
     return CitationText(

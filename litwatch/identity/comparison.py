@@ -110,7 +110,7 @@ def _title(left: Citation, right: Citation) -> Facet:
     if _continues(one, other) or _continues(other, one):
         return Facet(Agreement.CONTINUED, "one title continues the other")
     alike = ratio(one, other)
-    words = f"title {alike:.0f} % alike"
+    words = f"title {int(alike)} % alike"
     if _only_spelled_differently(folded_words(left.title), folded_words(right.title)):
         return Facet(Agreement.CLOSE, words)
     return Facet(Agreement.PARTLY if alike >= TITLE_PARTLY else Agreement.DIFFERENT, words)

@@ -152,7 +152,7 @@ def _authors(cited: CitationText, citation: Citation) -> _Ground:
 def _topic(weights: Mapping[str, _Ground], found: frozenset[str]) -> _Ground:
     """How much of what the article says of the work stands in the record's title and abstract."""
     if not weights:
-        return _Ground(0.5, "")
+        return _Ground(0.3, "")
     there = [stem for stem in weights if stem in found]
     share = sum(weights[stem].share for stem in there) / sum(word.share for word in weights.values())
     if not there:

@@ -3,6 +3,7 @@
 An article writes "(Nikkheslat et al., 2021)" or, taking a given name for the surname, "(S. et al., 2011)".
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from litwatch.model.watch import CitedReference
 
 RESOLVED_FROM = 0.75
 LEAD_FROM = 0.15
+
+_NO_NAME = re.compile(r"[^a-zA-Z'-]|(?<![a-zA-Z])['-]|['-](?![a-zA-Z])")
+_OPERATORS = frozenset(("AND", "OR", "NOT"))
 
 LISTED = 5
 """How many candidates a match keeps."""
@@ -34,14 +38,21 @@ def candidate_queries(reference: CitedReference, topic: str) -> tuple[str, ...]:
         return (f'"{reference.doi}"[doi]',)
     cited = parse_citation_text(reference.as_written)
     parts = []
-    if cited.surnames:
-        parts.append(f"{without_accents(cited.surnames[0])}[au]")
+    author = _searchable(cited.surnames[0]) if cited.surnames else ""
+    if author:
+        parts.append(f"{author}[au]")
     if topic:
         parts.append(f"({topic})")
     if cited.year:
         # Around a surname there is room for the year online and the year in print; around a letter there is none.
         parts.append(f"{cited.year - 1}:{cited.year + 1}[dp]" if cited.surnames else f"{cited.year}[dp]")
-    return (" AND ".join(parts),) if cited.surnames or (cited.initial and len(parts) == 2) else ()
+    return (" AND ".join(parts),) if author or (cited.initial and len(parts) == 2) else ()
+
+
+def _searchable(name: str) -> str:
+    """The name in plain letters, hyphens and apostrophes: nothing in it is left that a query reads as its own."""
+    words = _NO_NAME.sub(" ", without_accents(name)).split()
+    return " ".join(word.capitalize() if word in _OPERATORS else word for word in words)
 
 
 def match_reference(reference: CitedReference, candidates: Sequence[Record], tried: tuple[str, ...]) -> ReferenceMatch:

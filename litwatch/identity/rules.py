@@ -2,7 +2,18 @@
 
 Read from the top: the first rule whose every condition holds decides; when none does, the two are different works. A
 condition names a facet of the comparison and the agreements that satisfy it. What is missing satisfies no condition
-that asks for a difference: missing is not different.
+that asks for a difference: missing is not different. A false merge loses a work, a missed one shows it twice: where
+the two can be had only against each other, the rules show it twice.
+
+Measured by ``tests/bench/measure_identity.py`` on pairs of three hand-labelled sets, which have no identifiers. The
+rules were written on the first two:
+
+    respiratory          precision 1.000   recall .888   another .047 unsure
+    haematology          precision 1.000   recall .626   another .092 unsure
+    cytology screening   precision 1.000   recall .867   another .078 unsure
+
+and on 50,788 records of two whole PubMed files: beside repeated PMIDs four joins, of which each is one work (three
+entered twice, one preprint with its article), and nine doubts.
 """
 
 from collections.abc import Mapping
@@ -55,7 +66,7 @@ RULES = (
     Rule("another number in the title", Verdict.DIFFERENT, {"numbers": _DIFFERENT}, ("title", "numbers")),
     # A preprint and its article have a DOI and a PMID each, so that only PubMed's link settles it. The same link joins
     # a Cochrane review to the version before it, and those are two reports.
-    Rule("linked preprint", Verdict.SAME, {"preprint": _DIFFERENT, "update": _SAME}, ("preprint", "update")),
+    Rule("linked preprint", Verdict.SAME, {"preprint": _DIFFERENT, "update": _SAME}, ("update",)),
     Rule(
         "preprint alike",
         Verdict.UNSURE,
@@ -63,14 +74,22 @@ RULES = (
         ("preprint", "title", "first_author", "year"),
     ),
     Rule("preprint", Verdict.DIFFERENT, {"preprint": _DIFFERENT}, ("preprint", "title", "first_author", "year")),
-    # Identifiers. Abstracts of one meeting can share a DOI, hence the doubt when the titles are not one.
+    # Identifiers. Letters and abstracts printed together can share a DOI, and letters even their title.
     Rule("same DOI, other title", Verdict.UNSURE, {"doi": _SAME, "title": _DIFFERENT}, ("doi", *_DESCRIPTION)),
+    Rule("same DOI, other author", Verdict.UNSURE, {"doi": _SAME, "first_author": _DIFFERENT}, ("doi", *_DESCRIPTION)),
     Rule("same DOI", Verdict.SAME, {"doi": _SAME}, ("doi", "title")),
     Rule("same PMCID, other title", Verdict.UNSURE, {"pmcid": _SAME, "title": _DIFFERENT}, ("pmcid", *_DESCRIPTION)),
+    Rule(
+        "same PMCID, other author",
+        Verdict.UNSURE,
+        {"pmcid": _SAME, "first_author": _DIFFERENT},
+        ("pmcid", *_DESCRIPTION),
+    ),
     Rule("same PMCID", Verdict.SAME, {"pmcid": _SAME}, ("pmcid", "title")),
     Rule("two DOIs", Verdict.DIFFERENT, {"doi": _DIFFERENT}, ("title", "doi")),
     Rule("two PMCIDs", Verdict.DIFFERENT, {"pmcid": _DIFFERENT}, ("title", "pmcid")),
-    # Where and by whom it was printed.
+    # Where and by whom it was printed. Without the author, letters to one editor under one title on one page would be
+    # merged: seven in the 30,000 records of 1976-80 on which the rule was tried without him.
     Rule(
         "same author and place",
         Verdict.SAME,
@@ -80,7 +99,14 @@ RULES = (
     Rule(
         "same journal and place",
         Verdict.SAME,
-        {"title": _ALIKE, "year": _ALIKE, "journal": _SAME, "volume": _SAME, "pages": _SAME},
+        {
+            "title": _ALIKE,
+            "first_author": _UNKNOWN,
+            "year": _ALIKE,
+            "journal": _SAME,
+            "volume": _SAME,
+            "pages": _SAME,
+        },
         _DESCRIPTION,
     ),
     # Two PMIDs without a place in common stay in doubt; a record of another source may say less than PubMed's.
