@@ -1,0 +1,209 @@
+"""Every source keeps the same promises: the fake that the tests use, PubMed over HTTP, and an archive read directly."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from litwatch.archive.build import build_archive
+from litwatch.archive.index import Archive
+from litwatch.archive.server import ServedArchive, serving
+from litwatch.errors import SourceError, SourceRefused, SourceUnavailable
+from litwatch.model.dates import PartialDate
+from litwatch.model.identifiers import Pmid
+from litwatch.model.record import HistoryDate, Record
+from litwatch.model.search import RawBatch
+from litwatch.ports import Source
+from litwatch.pubmed.replies import check_fetch_reply
+from litwatch.sources.archive import ArchiveSource
+from litwatch.sources.eutils import EutilsSettings, EutilsSource
+from tests.builders import NOW, a_record, records_xml
+from tests.fakes import FakeClock, FakeSource
+
+FIRST_DAY = date(2020, 1, 1)
+COUNT = 1_001
+"""More than two batches of 500."""
+
+KETAMINE, PROPOFOL, ABSENT = "ketamine[tiab]", "propofol[tiab]", "ketamine[tiab] AND propofol[tiab]"
+
+
+def created_on(day: date) -> tuple[HistoryDate, ...]:
+    return (HistoryDate("entrez", PartialDate(day.year, day.month, day.day)),)
+
+
+def ketamine_records() -> list[Record]:
+    """Records 8 to 1008, one created each day, so that ids of different length are among them."""
+    days = (FIRST_DAY + timedelta(days=n) for n in range(COUNT))
+    return [a_record(str(n), history=created_on(day), mesh=()) for n, day in enumerate(days, 8)]
+
+
+PROPOFOL_RECORDS = [
+    a_record("2000", title="Propofol in an invented trial.", abstract=(), mesh=(), history=created_on(FIRST_DAY)),
+    a_record("99", title="Propofol again, as invented.", abstract=(), mesh=(), history=created_on(FIRST_DAY)),
+]
+
+
+@pytest.fixture(scope="module")
+def records() -> list[Record]:
+    return [*ketamine_records(), *PROPOFOL_RECORDS]
+
+
+@pytest.fixture(scope="module")
+def archive(records: list[Record], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder: Path = tmp_path_factory.mktemp("contract")
+    # The propofol records come last: of two that share a PMID, 99, the last one read is kept.
+    (folder / "records.xml").write_bytes(records_xml(*records))
+    build_archive(folder / "archive.db", [folder / "records.xml"], now=NOW)
+    with Archive.open(folder / "archive.db") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def served(archive: Archive) -> Iterator[ServedArchive]:
+    with serving(archive) as running:
+        yield running
+
+
+def over_http(url: str) -> EutilsSource:
+    return EutilsSource(EutilsSettings("litwatch-tests", "tests@example.org", base_url=url, max_tries=2), FakeClock())
+
+
+@pytest.fixture(params=["fake", "eutils", "archive"])
+def source(request: pytest.FixtureRequest, records: list[Record]) -> Source:
+    if request.param == "fake":
+        propofol = [record.pmid for record in PROPOFOL_RECORDS]
+        ketamine = [record.pmid for record in records if record.pmid not in propofol]
+        return FakeSource(FakeClock(), records, {KETAMINE: ketamine, PROPOFOL: propofol})
+    if request.param == "eutils":
+        served: ServedArchive = request.getfixturevalue("served")
+        return over_http(served.url)
+    return ArchiveSource(request.getfixturevalue("archive"), FakeClock())
+
+
+@pytest.fixture(params=["eutils", "archive"])
+def reader_of_queries(request: pytest.FixtureRequest) -> Source:
+    """The sources that read a query instead of knowing it."""
+    if request.param == "eutils":
+        served: ServedArchive = request.getfixturevalue("served")
+        return over_http(served.url)
+    return ArchiveSource(request.getfixturevalue("archive"), FakeClock())
+
+
+def test_a_search_brings_every_id_in_ascending_order(source: Source) -> None:
+    result = source.search(KETAMINE)
+    assert result.pmids == tuple(Pmid(str(n)) for n in range(8, 8 + COUNT) if n != 99)
+    assert result.reported == COUNT - 1
+
+
+def test_ids_ascend_by_number_and_not_by_letter(source: Source) -> None:
+    assert source.search(PROPOFOL).pmids == ("99", "2000")
+
+
+def test_a_search_tells_what_was_sent_how_it_was_understood_and_when(source: Source) -> None:
+    result = source.search(PROPOFOL)
+    assert result.query == PROPOFOL
+    assert "propofol" in result.translation.lower()
+    assert result.searched_at == NOW
+    assert result.source
+    assert (result.requests, result.slices) == (1, 1)
+
+
+def test_no_hits_are_an_answer(source: Source) -> None:
+    result = source.search(ABSENT)
+    assert (result.reported, result.pmids) == (0, ())
+
+
+@pytest.mark.parametrize("days", [0, 1, 80, 400])
+def test_until_keeps_the_records_created_on_that_day_and_before(source: Source, days: int) -> None:
+    result = source.search(KETAMINE, until=FIRST_DAY + timedelta(days=days))
+    assert result.pmids == tuple(Pmid(str(n)) for n in range(8, 9 + days) if n != 99)
+
+
+def test_until_a_day_before_all_records_finds_none(source: Source) -> None:
+    assert source.search(KETAMINE, until=FIRST_DAY - timedelta(days=1)).pmids == ()
+
+
+def test_every_id_asked_for_is_in_one_batch_in_the_order_asked(source: Source) -> None:
+    asked = [Pmid(str(n)) for n in range(1008, 7, -1)]
+    batches = list(source.fetch([*asked, asked[0], asked[3]]))
+    assert [pmid for batch in batches for pmid in batch.asked] == asked
+    assert len(batches) == 3
+
+
+def test_a_batch_holds_the_records_that_were_asked_for(source: Source) -> None:
+    for batch in source.fetch([Pmid("500"), Pmid("2000"), Pmid("8")]):
+        assert isinstance(batch, RawBatch)
+        check_fetch_reply(batch.body, 200)
+        assert [batch.body.count(f">{pmid}</PMID>".encode()) for pmid in ("500", "2000", "8", "501")] == [1, 1, 1, 0]
+
+
+def test_an_id_that_the_source_does_not_hold_is_asked_for_and_not_sent(source: Source) -> None:
+    (batch,) = source.fetch([Pmid("500"), Pmid("77777")])
+    assert isinstance(batch, RawBatch)
+    assert batch.asked == ("500", "77777")
+    assert b"77777" not in batch.body
+
+
+def test_a_batch_of_ids_that_the_source_does_not_hold_is_a_whole_empty_set(source: Source) -> None:
+    (batch,) = source.fetch([Pmid("77777")])
+    assert isinstance(batch, RawBatch)
+    check_fetch_reply(batch.body, 200)
+
+
+def test_nothing_asked_for_is_nothing_sent(source: Source) -> None:
+    assert list(source.fetch([])) == []
+
+
+def test_ping_is_one_line(source: Source) -> None:
+    assert source.ping()
+    assert "\n" not in source.ping()
+
+
+def test_a_restriction_holds_for_every_arm_of_the_query(reader_of_queries: Source) -> None:
+    result = reader_of_queries.search(f"{PROPOFOL} OR {KETAMINE}", until=FIRST_DAY)
+    assert result.pmids == ("8", "99", "2000")
+
+
+def test_a_phrase_that_the_source_does_not_know_is_a_warning(reader_of_queries: Source) -> None:
+    result = reader_of_queries.search(f"{PROPOFOL} OR qwertyxyz[tiab]")
+    assert result.reported == 2
+    assert any("qwertyxyz" in warning for warning in result.warnings)
+
+
+@pytest.mark.parametrize("query", ["ketamine[tiab", "(ketamine", "ketamine[nosuchtag]", "   "])
+def test_a_query_that_cannot_be_read_is_refused_and_not_empty(reader_of_queries: Source, query: str) -> None:
+    with pytest.raises(SourceRefused):
+        reader_of_queries.search(query)
+
+
+def test_a_fault_of_the_query_is_placed_in_the_query_as_given(archive: Archive) -> None:
+    source = ArchiveSource(archive, FakeClock())
+    messages = []
+    for until in (None, FIRST_DAY):
+        with pytest.raises(SourceRefused) as caught:
+            source.search("ketamine[nosuchtag]", until=until)
+        messages.append(str(caught.value))
+    assert messages[0] == messages[1]
+
+
+def test_a_source_that_cannot_be_reached_is_an_error_and_never_an_empty_answer(archive: Archive) -> None:
+    with serving(archive) as stopped:
+        gone = over_http(stopped.url)
+    fake = FakeSource(FakeClock(), (), {})
+    fake.failure = SourceUnavailable("the fake is away")
+    for source in (gone, fake):
+        with pytest.raises(SourceError):
+            source.search(KETAMINE)
+        with pytest.raises(SourceError):
+            source.ping()
+        (batch,) = source.fetch([Pmid("8")])
+        assert not isinstance(batch, RawBatch)
+        assert batch.asked == ("8",)
+        assert batch.reason
+
+
+def test_litwatch_makes_one_request_for_an_ordinary_search(served: ServedArchive) -> None:
+    before = len(served.requests)
+    over_http(served.url).search(KETAMINE)
+    assert [request.utility for request in served.requests[before:]] == ["esearch"]
