@@ -136,7 +136,7 @@ def segments(text: str, terms: Sequence[str]) -> tuple[Segment, ...]:
     patterns = sorted({_term_pattern(term) for term in terms}, key=len, reverse=True)
     if not any(patterns):
         return (Segment(text, False),)
-    pattern = re.compile(f"(?<![a-z0-9])((?:{'|'.join(filter(None, patterns))})s?)(?![a-z0-9])", re.IGNORECASE)
+    pattern = re.compile(f"(?<![a-z0-9])({'|'.join(filter(None, patterns))})(?![a-z0-9])", re.IGNORECASE)
     pieces = (Segment(piece, bool(at % 2)) for at, piece in enumerate(pattern.split(text)))
     return tuple(piece for piece in pieces if piece.text)
 
@@ -144,7 +144,9 @@ def segments(text: str, terms: Sequence[str]) -> tuple[Segment, ...]:
 def _term_pattern(term: str) -> str:
     """What finds ``term``; empty when there is no letter or digit in it."""
     runs = _RUNS.findall(term.lower())
-    if runs and len(runs[-1]) > 3:
-        runs[-1] = runs[-1].removesuffix("s")
     spelt = {**GREEK, **{name: sign for sign, name in GREEK.items()}}
-    return r"[\W_]{0,3}".join(f"(?:{run}|{spelt[run]})" if run in spelt else run for run in runs)
+    has_plural = bool(runs) and len(runs[-1]) > 3  # "CRPS" is no plural of CRP
+    if has_plural:
+        runs[-1] = runs[-1].removesuffix("s")
+    pattern = r"[\W_]{0,3}".join(f"(?:{run}|{spelt[run]})" if run in spelt else run for run in runs)
+    return pattern + ("s?" if has_plural else "")

@@ -108,9 +108,9 @@ def test_a_term_is_marked_however_it_is_written(text: str) -> None:
     assert terms_found(f"({text}) fell", "IL-1β") == [text]
 
 
-@pytest.mark.parametrize("text", ["IL-10", "IL-1betaine", "MIL-1β", "painful", "Spain"])
+@pytest.mark.parametrize("text", ["IL-10", "IL-1betaine", "MIL-1β", "painful", "Spain", "CRPS"])
 def test_a_longer_word_is_not_marked(text: str) -> None:
-    assert terms_found(f"{text} fell", "IL-1β", "IL-1", "pain") == []
+    assert terms_found(f"{text} fell", "IL-1β", "IL-1", "pain", "CRP") == []
 
 
 def test_the_longer_of_two_terms_is_marked() -> None:
