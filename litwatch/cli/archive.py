@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from litwatch.cli.talk import counted, progress, say
+from litwatch.cli.talk import count, counted, say
 from litwatch.errors import DONE, INCOMPLETE
 
 EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -28,16 +28,16 @@ def build(archive_file: Path, files: Sequence[Path]) -> None:
     """
     from litwatch.archive.build import build_archive
 
-    with progress("reading files") as tell:
-        report = build_archive(archive_file, files, tell)
+    with count("records read") as tell:
+        report = build_archive(archive_file, files, lambda file, read: tell(read))
     say(
         f"{counted(report.records, 'record')}, {report.replaced} replaced, {report.deleted} deleted, "
-        f"{len(report.problems)} unreadable"
+        f"{len(report.unread)} unreadable"
     )
-    for problem in report.problems:
-        say(f"unreadable: {problem}")
+    for unread in report.unread:
+        say(f"unreadable: {unread.file}, {f'PMID {unread.pmid}' if unread.pmid else 'no PMID'}: {unread.reason}")
     click.echo(archive_file)
-    raise SystemExit(INCOMPLETE if report.problems else DONE)
+    raise SystemExit(INCOMPLETE if report.unread else DONE)
 
 
 @archive.command()

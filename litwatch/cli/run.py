@@ -25,7 +25,7 @@ from litwatch.wiring import SAMPLE_FOLDER, Monitor, open_monitor, open_sample
 @click.option("--dry-run", is_flag=True, help="Print the digest as Markdown and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
 @click.pass_obj
-def run(config: Path, *, names: tuple[str, ...], as_of: datetime | None, as_json: bool, **flags: bool) -> None:
+def run(config: Path, /, *, names: tuple[str, ...], as_of: datetime | None, as_json: bool, **flags: bool) -> None:
     """Search, compare with what is known, and write the next digest.
 
     Prints where each digest lies. The first run of a watch writes a baseline issue, later ones write news.

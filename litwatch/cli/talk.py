@@ -32,6 +32,18 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
         yield _plain(what)
 
 
+@contextmanager
+def count(what: str) -> Iterator[Callable[[int], None]]:
+    """A running count on a terminal, nothing elsewhere. Yields what takes the number done."""
+    if sys.stderr.isatty():
+        from rich.console import Console
+
+        with Console(stderr=True).status(what) as status:
+            yield lambda done: status.update(f"{done:,} {what}")
+    else:
+        yield lambda done: None
+
+
 def _plain(what: str) -> Callable[[int, int], None]:
     told = 0
 
