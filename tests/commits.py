@@ -6,10 +6,22 @@ from typing import Any
 
 from litwatch.model.digest import Digest, Rendition
 from litwatch.model.identifiers import Pmid, work_id
-from litwatch.model.identity import Standing
+from litwatch.model.identity import ReferenceState, Standing
 from litwatch.model.record import Parsed
 from litwatch.model.run import LedgerEntry, RunCommit
-from tests.builders import NOW, a_card, a_delivery, a_digest, a_finding, a_known_work, a_record, a_resolution
+from tests.builders import (
+    NOW,
+    a_card,
+    a_delivery,
+    a_digest,
+    a_finding,
+    a_known_work,
+    a_notice,
+    a_notice_card,
+    a_record,
+    a_reference_match,
+    a_resolution,
+)
 
 WATCH = "ketamine-inflammation"
 
@@ -52,3 +64,23 @@ def a_commit(issue: int = 1, pmids: Sequence[str] = ("101",), watch: str = WATCH
         deliveries=(a_delivery(watch, issue),),
     )
     return replace(plain, **changes)
+
+
+def an_earlier_commit() -> RunCommit:
+    """Issue 1, so that issue 2 finds something in every table."""
+    return a_commit(1, ["101"], references=(a_reference_match("R1"),))
+
+
+def a_full_commit() -> RunCommit:
+    """Issue 2, with something for every table."""
+    notice = a_notice("101")
+    return a_commit(
+        2,
+        ["102", "103"],
+        digest=an_issue(2, ["102", "103"], notices=(a_notice_card(notice),)),
+        findings=(a_finding("101"), a_finding("102"), a_finding("103")),
+        notices=(notice,),
+        references=(a_reference_match("R1", ReferenceState.RESOLVED, pmid=Pmid("9")), a_reference_match("R2")),
+        deliveries=(a_delivery(WATCH, 2), a_delivery(WATCH, 2, target="elsewhere")),
+        reread=(Pmid("101"),),
+    )

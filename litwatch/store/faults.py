@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 
 from litwatch.errors import NotOurStore, StoreError, StoreLocked
 
 _FULL = "its disk is full; free some space and run again: nothing was written by halves"
-_CLOSED = "it cannot be opened; see that its folder exists and that this user may read and write there"
+_UNREACHABLE = "it cannot be opened; see that its folder exists and that this user may read and write there"
 _READ_ONLY = "it is read-only; see that this user may write the file and its folder"
 _LOCKED = "another process is writing to it; try again in a moment"
 
@@ -25,8 +25,8 @@ _BY_CODE: dict[int, tuple[type[StoreError], str]] = {
     sqlite3.SQLITE_FULL: (StoreError, _FULL),
     sqlite3.SQLITE_READONLY: (StoreError, _READ_ONLY),
     sqlite3.SQLITE_PERM: (StoreError, _READ_ONLY),
-    sqlite3.SQLITE_CANTOPEN: (StoreError, _CLOSED),
-    sqlite3.SQLITE_AUTH: (StoreError, _CLOSED),
+    sqlite3.SQLITE_CANTOPEN: (StoreError, _UNREACHABLE),
+    sqlite3.SQLITE_AUTH: (StoreError, _UNREACHABLE),
     sqlite3.SQLITE_IOERR: (StoreError, "its disk cannot be read or written; see that the disk is well"),
     sqlite3.SQLITE_CONSTRAINT: (StoreError, "it refused what contradicts it; nothing was written"),
 }
@@ -45,8 +45,6 @@ def translated(store: str) -> Iterator[None]:
         if error.orig is not None:
             raise error.orig from None
         raise StoreError(f"{store}: {error}") from error
-    except NoSuchModuleError as error:
-        raise StoreError(f"{store}: no such kind of database; write sqlite:///path/to/litwatch.db") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{store}: {error}") from error
 
