@@ -1,4 +1,7 @@
-"""How well each found record fits a citation in running text, scored from 0 to 1 with its reasons."""
+"""How well each found record fits a citation in running text, scored from 0 to 1 with its reasons.
+
+Four grounds earn shares of the weights below: the name, the year, the number of authors and the topic.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +10,7 @@ from typing import NamedTuple
 from litwatch.identity.citation_text import CitationText
 from litwatch.identity.citations import CONCERN, ERRATUM, RETRACTION, citation_of
 from litwatch.identity.comparison import Agreement, compare_surnames
-from litwatch.identity.folding import folded_words, initials, surname
+from litwatch.identity.folding import fold, folded_words, initials, surname
 from litwatch.model.identity import Candidate, Citation
 from litwatch.model.record import Record
 
@@ -41,25 +44,8 @@ _NOTICES = frozenset((RETRACTION, ERRATUM, CONCERN))
 _FUNCTION_WORDS = frozenset(
     (
         *("a", "after", "also", "an", "and", "are", "as", "at", "be", "been", "between", "both", "by", "can", "for"),
-        *(
-            "from",
-            "has",
-            "have",
-            "in",
-            "into",
-            "is",
-            "it",
-            "its",
-            "may",
-            "not",
-            "of",
-            "on",
-            "or",
-            "other",
-            "so",
-            "such",
-        ),
-        *("than", "that", "the", "their", "these", "this", "those", "to", "was", "were", "which", "with", "without"),
+        *("from", "has", "have", "in", "into", "is", "it", "its", "may", "not", "of", "on", "or", "other", "so"),
+        *("such", "than", "that", "the", "their", "these", "this", "those", "to", "was", "were", "which", "with"),
     )
 )
 
@@ -71,14 +57,21 @@ class _Ground(NamedTuple):
     reason: str
 
 
+class _Word(NamedTuple):
+    """A word that the article says of the cited work, and how much it counts, from 0 to 1."""
+
+    weight: float
+    text: str
+
+
 def score_candidates(cited: CitationText, said: str, records: Sequence[Record]) -> tuple[Candidate, ...]:
     """The records that may be meant, best first; a record whose authors do not fit at all is left out.
 
     ``said`` is what the article says of the cited work. A word of it counts the more, the fewer of the records have it.
     """
     stems = [frozenset(map(_stem, _content_words(f"{record.title} {record.abstract_text}"))) for record in records]
-    weights = _weights(said, stems)
-    scored = (_candidate(cited, record, _topic(weights, found)) for record, found in zip(records, stems, strict=True))
+    words = _words_said(said, stems)
+    scored = (_candidate(cited, record, _topic(words, found)) for record, found in zip(records, stems, strict=True))
     candidates = [candidate for candidate in scored if candidate]
     return tuple(sorted(candidates, key=lambda c: (-c.score, int(c.citation.pmid or 0))))
 
@@ -116,7 +109,7 @@ def _name(cited: CitationText, citation: Citation) -> _Ground:
         if any(surname(other) == wanted for other in others):
             return _Ground(0.2, f"{cited.surnames[0]} is a later author, {first} the first")
         return _Ground(0, "another author")
-    wanted = cited.initial.lower()
+    wanted = fold(cited.initial)
     if wanted and initials(first).startswith(wanted):
         return _Ground(1, f"{cited.initial}. is the given name of the first author, {first}")
     if wanted and surname(first).startswith(wanted):
@@ -149,24 +142,24 @@ def _authors(cited: CitationText, citation: Citation) -> _Ground:
     return _Ground(1, "all authors named") if named == count else _Ground(0.5, f"{named} of {count} authors named")
 
 
-def _topic(weights: Mapping[str, _Ground], found: frozenset[str]) -> _Ground:
+def _topic(words: Mapping[str, _Word], found: frozenset[str]) -> _Ground:
     """How much of what the article says of the work stands in the record's title and abstract."""
-    if not weights:
+    if not words:
         return _Ground(0.3, "")
-    there = [stem for stem in weights if stem in found]
-    share = sum(weights[stem].share for stem in there) / sum(word.share for word in weights.values())
+    there = [word for stem, word in words.items() if stem in found]
     if not there:
         return _Ground(0, "nothing of what is said of it in title or abstract")
-    return _Ground(share, "names " + ", ".join(weights[stem].reason for stem in there))
+    share = sum(word.weight for word in there) / sum(word.weight for word in words.values())
+    return _Ground(share, "names " + ", ".join(word.text for word in there))
 
 
-def _weights(said: str, records: Sequence[frozenset[str]]) -> dict[str, _Ground]:
-    """The words of ``said`` by stem, each with its weight: near 1 when no record has it, near 0 when all have it."""
-    words: dict[str, str] = {}
+def _words_said(said: str, records: Sequence[frozenset[str]]) -> dict[str, _Word]:
+    """The words of ``said`` by stem; one counts near 1 when no record has it and near 0 when many have it, and all."""
+    texts: dict[str, str] = {}
     for word in _content_words(said):
-        words.setdefault(_stem(word), word)
-    having = Counter(stem for stems in records for stem in stems & words.keys())
-    return {stem: _Ground(1 - having[stem] / (len(records) + _FEW), word) for stem, word in words.items()}
+        texts.setdefault(_stem(word), word)
+    having = Counter(stem for stems in records for stem in stems & texts.keys())
+    return {stem: _Word(1 - having[stem] / (len(records) + _FEW), text) for stem, text in texts.items()}
 
 
 def _content_words(text: str) -> Iterator[str]:

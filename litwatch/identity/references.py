@@ -18,6 +18,20 @@ from litwatch.model.watch import CitedReference
 
 RESOLVED_FROM = 0.75
 LEAD_FROM = 0.15
+"""The score that resolves, and its lead over the next.
+
+Chosen on one half of 1,959 real references and measured on the other by ``tests/bench/measure_identity.py``, each
+written as "(Surname et al., 2011)" or "(S. et al., 2011)", with two or four words of its title for what is said of it,
+among all works of the surname and about the year (1.3 on average) or all works of the year (92):
+
+                                     resolved rightly   wrongly   when its work is not there
+    by surname, two words said             .967           .000              .023
+    by surname, four words                 .964           .000              .023
+    by initial, two words                  .971           .001              .028
+    by initial, four words                 .986           .000              .019
+
+PubMed holds more namesakes than that set, and articles say less than titles do: the figures are an upper bound.
+"""
 
 _NO_NAME = re.compile(r"[^a-zA-Z'-]|(?<![a-zA-Z])['-]|['-](?![a-zA-Z])")
 _OPERATORS = frozenset(("AND", "OR", "NOT"))

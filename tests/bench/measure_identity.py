@@ -1,0 +1,136 @@
+"""How well identity decides on real data: ``python -m tests.bench.measure_identity FOLDER``, FOLDER = ../shared/data.
+
+Prints precision and recall of the rules over pairs of the deduplication sets, and how often a citation in running text
+is resolved to the right and to a wrong record. References with an odd PMID are the half that nothing was chosen on.
+"""
+
+import csv
+import gzip
+import hashlib
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+from litwatch.identity.citations import identity_keys
+from litwatch.identity.comparison import Comparison
+from litwatch.identity.folding import folded_words, surname
+from litwatch.identity.references import match_reference
+from litwatch.identity.rules import Verdict, judge
+from litwatch.model.identity import Citation, IdentityKey, ReferenceState
+from litwatch.model.record import Record
+from tests.builders import a_record, a_reference, authors
+
+Pair = tuple[str, str]
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    for name in ("respiratory", "haematology", "cytology_screening"):
+        _measure_pairs(folder / "dedup" / name)
+    records = list(_references(folder / "refs" / "reference_strings.jsonl.gz"))
+    for half in (0, 1):
+        for by_initial in (False, True):
+            for words in (2, 4):
+                _measure_references(records, half, by_initial=by_initial, words=words)
+
+
+def _measure_pairs(folder: Path) -> None:
+    citations = {row["ID"]: _citation(row) for row in _rows(folder / "records_pre_merged.csv")}
+    groups = [row["merged_ids"].split(";") for row in _rows(folder / "merged_record_ids.csv")]
+    true = {pair for group in groups for pair in combinations(sorted(group), 2)}
+    met: defaultdict[IdentityKey, list[str]] = defaultdict(list)
+    for name, citation in citations.items():
+        for key in identity_keys(citation):
+            met[key].append(name)
+    judged: defaultdict[Verdict, set[Pair]] = defaultdict(set)
+    for one, other in {pair for names in met.values() for pair in combinations(sorted(names), 2)}:
+        judged[judge(Comparison(citations[one], citations[other])).verdict].add((one, other))
+    same, unsure = judged[Verdict.SAME], judged[Verdict.UNSURE]
+    print(
+        f"{folder.name:20} {len(true)} pairs: precision {len(same & true) / len(same):.3f}, "
+        f"recall {len(same & true) / len(true):.3f}, {len(unsure)} unsure hold {len(unsure & true) / len(true):.3f} more"
+    )
+
+
+def _rows(file: Path) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+def _citation(row: dict[str, str]) -> Citation:
+    names = [_printed(name) for name in re.split(r"\s+and\s+", row["author"]) if name.strip()]
+    year = row["year"][:4]
+    return Citation(
+        pmid=None,
+        title=row["title"],
+        authors=tuple(names),
+        year=int(year) if year.isdigit() else None,
+        journal=row["journal"],
+        volume=row["volume"],
+        issue=row["number"],
+        pages=row["pages"],
+    )
+
+
+def _printed(name: str) -> str:
+    """ "Zuber, Julien M." as PubMed prints it: "Zuber JM"."""
+    last, _, given = name.partition(",")
+    parts = [part for part in re.split(r"[\s.\-]+", given) if part]
+    return f"{last.strip()} {''.join(part if part.isupper() else part[0].upper() for part in parts)}".strip()
+
+
+def _references(file: Path) -> Iterator[Record]:
+    seen: set[str] = set()
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        for found in map(json.loads, lines):
+            known = found["authors"] and found["title"] and re.fullmatch("[0-9]{4}", found["year"] or "")
+            if known and found["pmid"] not in seen:
+                seen.add(found["pmid"])
+                names = authors(*found["authors"])
+                yield a_record(found["pmid"], title=found["title"], abstract=(), authors=names, published=found["year"])
+
+
+def _measure_references(records: list[Record], half: int, *, by_initial: bool, words: int) -> None:
+    years: defaultdict[int | None, list[Record]] = defaultdict(list)
+    for record in records:
+        years[record.year].append(record)
+    counts: Counter[str] = Counter()
+    for record in records:
+        first, year = record.authors[0], record.year or 0
+        if int(record.pmid) % 2 != half or (by_initial and not first.initials):
+            continue
+        near = years[year] if by_initial else [*years[year - 1], *years[year], *years[year + 1]]
+        pool = [other for other in near if by_initial or _has_author(other, first.last_name)]
+        written = f"({first.initials[0] + '.' if by_initial else first.last_name} et al., {year})"
+        reference = a_reference(as_written=written, said=_some_words(record, words))
+        counts["all"] += 1
+        counts["pool"] += len(pool)
+        match = match_reference(reference, pool, ())
+        if match.state is ReferenceState.RESOLVED:
+            counts["right" if match.pmid == record.pmid else "wrong"] += 1
+        rest = [other for other in pool if other is not record]
+        counts["absent"] += match_reference(reference, rest, ()).state is ReferenceState.RESOLVED
+    shares = {name: count / counts["all"] for name, count in counts.items()}
+    print(
+        f"{'measured' if half else 'chosen on'}, {'initial' if by_initial else 'surname'}, {words} words, "
+        f"{counts['all']} among {shares['pool']:.1f}: right {shares['right']:.3f}, wrong {shares.get('wrong', 0):.3f}, "
+        f"wrong when absent {shares['absent']:.3f}"
+    )
+
+
+def _has_author(record: Record, last_name: str) -> bool:
+    return any(surname(author.last_name) == surname(last_name) for author in record.authors)
+
+
+def _some_words(record: Record, count: int) -> str:
+    """Words of the title, always the same ones, picked without regard to what they say."""
+    words = sorted({word for word in folded_words(record.title) if len(word) > 3})
+    return " ".join(sorted(words, key=lambda word: hashlib.sha256(f"{record.pmid}{word}".encode()).digest())[:count])
+
+
+if __name__ == "__main__":
+    main()
