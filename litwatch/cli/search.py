@@ -3,6 +3,7 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -88,6 +89,6 @@ def _print(found: Found, output: str) -> None:
             ],
         )
         return
-    from litwatch.digest.formats import format_records
+    from litwatch.digest.formats import Format, format_records
 
-    sys.stdout.write(format_records([record for record, _ in found.records], output))
+    sys.stdout.write(format_records([record for record, _ in found.records], cast("Format", output)))

@@ -15,10 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from litwatch.digest.compose import issue_summary
 from litwatch.digest.render import render_digest
 from litwatch.errors import SourceError, StoreError
 from litwatch.model.digest import Digest, IssueSummary
-from litwatch.model.run import RunOutcome
+from litwatch.model.run import RunOutcome, RunState
 from litwatch.model.search import SearchResult
 from litwatch.model.watch import Watch
 from litwatch.pipeline.intake import Intake
@@ -82,8 +83,8 @@ def _run(watch: Watch, world: World, terms: Terms, progress: Progress) -> RunOut
     renditions = render_digest(digest, earlier)
     if not terms.is_dry:
         world.store.commit_run(intake.commit(terms.run_id, digest, renditions, terms.targets))
-    state = "done" if intake.is_complete else "incomplete"
-    return RunOutcome(watch.name, state, digest, _summary(digest, intake), renditions=renditions)
+    state: RunState = "done" if intake.is_complete else "incomplete"
+    return RunOutcome(watch.name, state, digest, issue_summary(digest), renditions=renditions)
 
 
 def _read(world: World, terms: Terms, intake: Intake, search: SearchResult, progress: Progress) -> None:
@@ -141,14 +142,3 @@ def _could_not_search(
         world.store.record_failed_run(watch.name, terms.run_id, digest.made_at, digest)
     renditions = render_digest(digest, earlier)
     return RunOutcome(watch.name, "could not search", digest, None, renditions=renditions, detail=str(error))
-
-
-def _summary(digest: Digest, intake: Intake) -> IssueSummary:
-    return IssueSummary(
-        number=intake.number,
-        kind=digest.kind,
-        made_at=intake.now,
-        reported=len(digest.studies),
-        notices=len(digest.notices),
-        is_complete=intake.is_complete,
-    )
