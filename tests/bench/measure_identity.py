@@ -1,7 +1,8 @@
-"""How well identity decides on real data: ``python -m tests.bench.measure_identity FOLDER``, FOLDER = ../shared/data.
+"""How well identity decides on real data: ``python -m tests.bench.measure_identity ../shared/data [FILES]``.
 
 Prints precision and recall of the rules over pairs of the deduplication sets, and how often a citation in running text
-is resolved to the right and to a wrong record. References with an odd PMID are the half that nothing was chosen on.
+is resolved to the right and to a wrong record: references with an odd PMID are the half that nothing was chosen on.
+With FILES, a folder of whole PubMed files, it prints every join and doubt among their records, for a person to check.
 """
 
 import csv
@@ -12,16 +13,20 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from litwatch.identity.citations import identity_keys
 from litwatch.identity.comparison import Comparison
 from litwatch.identity.folding import folded_words, surname
 from litwatch.identity.references import match_reference
 from litwatch.identity.rules import Verdict, judge
-from litwatch.model.identity import Citation, IdentityKey, ReferenceState
+from litwatch.identity.works import resolve_records
+from litwatch.model.identity import Citation, IdentityKey, ReferenceState, Standing
 from litwatch.model.record import Record
+from litwatch.pubmed.records import parse_records
 from tests.builders import a_record, a_reference, authors
 
 Pair = tuple[str, str]
@@ -36,6 +41,8 @@ def main() -> None:
         for by_initial in (False, True):
             for words in (2, 4):
                 _measure_references(records, half, by_initial=by_initial, words=words)
+    for file in sorted(Path(sys.argv[2]).glob("*.xml.gz")) if len(sys.argv) > 2 else ():
+        _list_joins(file)
 
 
 def _measure_pairs(folder: Path) -> None:
@@ -50,9 +57,10 @@ def _measure_pairs(folder: Path) -> None:
     for one, other in {pair for names in met.values() for pair in combinations(sorted(names), 2)}:
         judged[judge(Comparison(citations[one], citations[other])).verdict].add((one, other))
     same, unsure = judged[Verdict.SAME], judged[Verdict.UNSURE]
+    found = same & true
     print(
-        f"{folder.name:20} {len(true)} pairs: precision {len(same & true) / len(same):.3f}, "
-        f"recall {len(same & true) / len(true):.3f}, {len(unsure)} unsure hold {len(unsure & true) / len(true):.3f} more"
+        f"{folder.name:20} {len(true)} pairs: precision {len(found) / len(same):.3f}, "
+        f"recall {len(found) / len(true):.3f}, {len(unsure)} unsure hold {len(unsure & true) / len(true):.3f} more"
     )
 
 
@@ -130,6 +138,20 @@ def _some_words(record: Record, count: int) -> str:
     """Words of the title, always the same ones, picked without regard to what they say."""
     words = sorted({word for word in folded_words(record.title) if len(word) > 3})
     return " ".join(sorted(words, key=lambda word: hashlib.sha256(f"{record.pmid}{word}".encode()).digest())[:count])
+
+
+def _list_joins(file: Path) -> None:
+    with gzip.open(file) as stream:
+        values = (parsed.value for parsed in parse_records(cast("BinaryIO", stream)))
+        records = [replace(value, abstract=(), mesh=(), keywords=()) for value in values if isinstance(value, Record)]
+    counts: Counter[str] = Counter()
+    for found in resolve_records(records, (), {}, ()):
+        counts[f"{found.standing}: {found.because.rule}"] += 1
+        if found.standing is Standing.UNSURE or (
+            found.standing is Standing.SEEN and found.because.rule != "same record"
+        ):
+            print(f"  {found.pmid} {found.standing} {found.work}: {found.because.evidence}")
+    print(f"{file.name}, {len(records):,} records: {dict(counts)}")
 
 
 if __name__ == "__main__":
