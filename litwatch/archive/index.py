@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -22,6 +23,7 @@ from litwatch.pubmed.query import parse_query
 
 _FETCHED_AT_ONCE = 200
 _MAPPED_BYTES = 1 << 30
+_FARTHEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class SqliteIndex:
     def find_near(self, field: str, words: Sequence[str], distance: int) -> frozenset[int]:
         """Records with words near each other; see TermIndex."""
         # FTS5 bounds all words between the first and the last phrase, PubMed those between neighbours.
-        within = distance * (len(words) - 1) + len(words) - 2
+        within = min(distance * (len(words) - 1) + len(words) - 2, _FARTHEST)
         phrases = " ".join(map(_quoted, words))
         found = self._match("words", _in_columns(field, f"NEAR({phrases}, {within})"))
         return found if len(words) == len(set(words)) == 2 else self._keep_near(found, field, words, distance)
@@ -170,7 +172,7 @@ class SqliteIndex:
         return self._pmids(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", expression)  # noqa: S608
 
     def _pmids(self, query: str, *values: object) -> frozenset[int]:
-        return frozenset(pmid for (pmid,) in self._connection.execute(query, values))
+        return frozenset(chain.from_iterable(self._connection.execute(query, values)))
 
 
 def _quoted(text: str) -> str:

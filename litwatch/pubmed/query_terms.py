@@ -14,6 +14,7 @@ MIN_STEM = 4
 """Characters that PubMed wants before an asterisk (user guide, "Truncating search terms")."""
 
 _PROXIMITY = re.compile(r"(?P<tag>[^:]*):\s*~\s*(?P<distance>.*)")
+_DISTANCE = re.compile(r"\s*[0-9]{1,6}\s*")
 _NEAR_FIELDS = frozenset({"ti", "tiab"})
 _DATE = re.compile(r"(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?")
 _RELATIVE_DATE = re.compile(r"last\s+(?:\d+\s+)?(?:day|month|year)s?", re.IGNORECASE)
@@ -59,7 +60,7 @@ def read_tag(token: Token) -> Tag:
         raise _fault(f"[{token.text}] is no field tag of PubMed{hint}", token)
     if near is None:
         return Tag(field, None)
-    if field.tag not in _NEAR_FIELDS or not near["distance"].strip().isdecimal():
+    if field.tag not in _NEAR_FIELDS or not _DISTANCE.fullmatch(near["distance"]):
         raise _fault(f'[{token.text}]: proximity is written "two words"[tiab:~3], for [ti] and [tiab] only', token)
     return Tag(field, int(near["distance"]))
 

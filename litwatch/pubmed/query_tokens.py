@@ -45,6 +45,8 @@ _PATTERN = re.compile(
     | (?P<word>[^\s()"\[\]:&|]+)""",
     re.VERBOSE,
 )
+# What Python makes of a command line's bytes that are not text.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _KINDS = {
     "open": TokenKind.OPEN,
     "close": TokenKind.CLOSE,
@@ -64,6 +66,9 @@ def read_tokens(text: str) -> tuple[list[Token], list[Problem]]:
     if straight != text:
         first = next(place for place, (old, new) in enumerate(zip(text, straight, strict=True)) if old != new)
         problems.append(Problem("fault", f'curly quotes ({text[first]}): write straight ones (")', first))
+    undecoded = _SURROGATE.search(text)
+    if undecoded:
+        problems.append(Problem("fault", "a byte that is no text: write the query in UTF-8", undecoded.start()))
     lost = _unpaired_quote(straight)
     if lost is not None:
         problems.append(Problem("fault", 'a quotation mark (") without its partner', lost))

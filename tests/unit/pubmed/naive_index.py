@@ -21,7 +21,7 @@ class NaiveIndex:
         return self._where(lambda record: any(_has_phrase(text, words, prefix) for text in _texts(record, field)))
 
     def find_near(self, field: str, words: Sequence[str], distance: int) -> frozenset[int]:
-        return self._where(lambda record: any(_has_near(text, words, distance) for text in _columns(record, field)))
+        return self._where(lambda record: any(has_near(text, words, distance) for text in _columns(record, field)))
 
     def find_value(self, field: str, value: str, *, prefix: bool = False) -> frozenset[int]:
         return self._where(
@@ -49,7 +49,7 @@ def _has_phrase(text: Words, words: Sequence[str], prefix: bool) -> bool:
     return False
 
 
-def _has_near(text: Words, words: Sequence[str], distance: int) -> bool:
+def has_near(text: Words, words: Sequence[str], distance: int) -> bool:
     where = [[place for place, word in enumerate(text) if word == wanted] for wanted in words]
     return any(
         all(0 < later - earlier <= distance + 1 for earlier, later in pairwise(order))
