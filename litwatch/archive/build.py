@@ -4,7 +4,6 @@ import json
 import os
 import sqlite3
 import tempfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from isal import igzip, isal_zlib
 
-from litwatch.archive.schema import TABLES, is_archive, token_of
+from litwatch.archive.schema import TABLES, faults_of, is_archive, token_of
 from litwatch.archive.terms import COLUMNS, terms_of
 from litwatch.errors import ConfigError, MalformedBatch, NotAnArchive
 from litwatch.model.identifiers import Pmid
@@ -22,6 +21,8 @@ from litwatch.model.record import DeletedRecord, Parsed, Record, UnparsableRecor
 from litwatch.pubmed.records import parse_records
 
 _GZIP = b"\x1f\x8b"
+# isal's stubs take its error for an instance.
+_DAMAGE: tuple[type[Exception], ...] = (EOFError, OSError, cast("type[Exception]", isal_zlib.IsalError))
 _RECORDS_PER_STEP = 500
 _COLUMNS = ", ".join(COLUMNS)
 _STAGE = f"""
@@ -92,7 +93,7 @@ def build_archive(
     os.close(handle)
     beside = Path(name)
     try:
-        with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
+        with faults_of(path), closing(sqlite3.connect(beside, isolation_level=None)) as connection:
             report = _Builder(connection, progress).build(files, now or datetime.now(UTC))
         beside.chmod(0o644)
         beside.replace(path)
@@ -148,7 +149,7 @@ class _Builder:
             with _opened(file) as stream:
                 for parsed in parse_records(stream):
                     self._load(file, parsed)
-        except (MalformedBatch, EOFError, OSError, zlib.error) as error:
+        except (MalformedBatch, *_DAMAGE) as error:
             read = self._read - before
             self._unread.append(Unread(file.name, None, f"not read to its end, {read} records were: {error}"))
         if self._progress:
@@ -165,7 +166,9 @@ class _Builder:
                 self._deleted += gone.rowcount
             case UnparsableRecord(pmid=pmid, reason=reason):
                 self._unread.append(Unread(file.name, pmid, reason))
-        if self._progress and self._read % _RECORDS_PER_STEP == 0:
+        if self._progress and self._read % # isal's stubs take its error for an instance.
+_DAMAGE: tuple[type[Exception], ...] = (EOFError, OSError, cast("type[Exception]", isal_zlib.IsalError))
+_RECORDS_PER_STEP == 0:
             self._progress(file, self._read)
 
     def _save(self, record: Record, xml: bytes) -> None:

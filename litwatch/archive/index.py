@@ -15,7 +15,7 @@ from typing import Any, Self
 from isal import isal_zlib
 
 from litwatch.archive.near import stand_near
-from litwatch.archive.schema import VERSION, is_archive, token_of
+from litwatch.archive.schema import VERSION, faults_of, is_archive, token_of
 from litwatch.archive.terms import COLUMNS, TEXT_FIELDS, Value
 from litwatch.errors import NotAnArchive
 from litwatch.pubmed.evaluate import Answer, evaluate_query
@@ -51,9 +51,11 @@ class Archive:
         """The archive at ``path``. Raises NotAnArchive when there is none or the file is something else."""
         if not path.is_file():
             raise NotAnArchive(f"{path}: there is no archive; `litwatch archive build` makes one")
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        with faults_of(path):
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         try:
-            _check(path, connection)
+            with faults_of(path):
+                _check(path, connection)
         except BaseException:
             connection.close()
             raise
@@ -75,7 +77,7 @@ class Archive:
     def search(self, query: str) -> Answer:
         """Everything that ``query`` finds. Raises InvalidQuery."""
         node = parse_query(query)
-        with self._lock:
+        with self._lock, faults_of(self._path):
             return evaluate_query(node, SqliteIndex(self._connection))
 
     def fetch(self, pmids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
@@ -110,21 +112,16 @@ class Archive:
         )
 
     def _all(self, query: str, *values: object) -> list[Any]:
-        with self._lock:
+        with self._lock, faults_of(self._path):
             return self._connection.execute(query, values).fetchall()
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:
-    try:
-        ours = is_archive(connection)
-        ((version,),) = connection.execute("PRAGMA user_version")
-        connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
-    except sqlite3.DatabaseError as error:
-        raise NotAnArchive(f"{path}: not an archive of litwatch ({error})") from None
-    if not ours:
+    if not is_archive(connection):
         raise NotAnArchive(f"{path}: a database, but not an archive of litwatch")
-    if version != VERSION:
+    if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
         raise NotAnArchive(f"{path}: made by another version of litwatch; `litwatch archive build` makes it anew")
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
 
 
 class SqliteIndex:

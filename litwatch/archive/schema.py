@@ -5,8 +5,12 @@ value. None keeps the text that was indexed: to remove a record, its terms are m
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from litwatch.archive.terms import COLUMNS, Value
+from litwatch.errors import NotAnArchive
 
 APPLICATION_ID = 0x6C697477
 VERSION = 1
@@ -27,6 +31,32 @@ TABLES = f"""
 """
 
 _SIGN_TO_LETTER = {code: 0xE000 + code for code in range(128) if not chr(code).isalnum()}
+
+
+# What SQLite finds wrong with a file or its disk; every other error is a bug of ours.
+_FAULTS = {
+    sqlite3.SQLITE_BUSY: "another program holds it",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; build it anew",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk gave an error",
+    sqlite3.SQLITE_NOTADB: "it is something else than an archive of litwatch",
+    sqlite3.SQLITE_PERM: "it may not be opened",
+    sqlite3.SQLITE_READONLY: "it may not be written",
+}
+
+
+@contextmanager
+def faults_of(path: Path) -> Iterator[None]:
+    """Turn what is wrong with the file at ``path`` into a NotAnArchive that says so."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # The low byte is the kind of error, the others tell kinds of it apart.
+        fault = _FAULTS.get(error.sqlite_errorcode & 0xFF) if hasattr(error, "sqlite_errorcode") else None
+        if fault is None:
+            raise
+        raise NotAnArchive(f"{path}: {fault} ({error})") from error
 
 
 def token_of(value: Value) -> str:

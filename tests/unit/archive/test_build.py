@@ -1,6 +1,7 @@
 """Files to an archive."""
 
 import gzip
+import resource
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,15 @@ def test_a_file_that_ends_early_is_told_and_the_rest_is_kept(tmp_path: Path, com
     assert found(tmp_path, "500[pmid]") == (500,)
 
 
+@pytest.mark.parametrize("place", [12, -6])
+def test_a_gzip_file_that_was_damaged_is_told(tmp_path: Path, place: int) -> None:
+    content = bytearray(gzip.compress(records_xml(a_record("1"))))
+    content[place] ^= 0xFF
+    report = build(tmp_path, bytes(content), records_xml(a_record("2")))
+    assert [(unread.file, unread.pmid) for unread in report.unread] == [("part0.xml", None)]
+    assert found(tmp_path, "2[pmid]") == (2,)
+
+
 @pytest.mark.parametrize("content", [b"", b"<html><body>Service unavailable</body></html>", b"PMID- 1"])
 def test_a_file_that_is_something_else_is_told(tmp_path: Path, content: bytes) -> None:
     report = build(tmp_path, content, records_xml(a_record("1")))
@@ -163,3 +173,18 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     file = save(tmp_path, "one.xml", records_xml(a_record("1")))
     with pytest.raises(NotAnArchive, match="cannot be written"):
         build_archive(tmp_path / "nowhere" / "archive.sqlite", [file])
+
+
+def test_a_disk_without_room_is_named_and_left_as_it_was(tmp_path: Path) -> None:
+    build(tmp_path, records_xml(a_record("1")))
+    file = save(tmp_path, "many.xml", records_xml(*(a_record(str(pmid)) for pmid in range(1, 400))))
+    before = sorted(path.name for path in tmp_path.iterdir())
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, limits[1]))
+    try:
+        with pytest.raises(NotAnArchive, match=r"archive\.sqlite: the disk"):
+            build_archive(tmp_path / "archive.sqlite", [file])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert found(tmp_path, "all[sb]") == (1,)

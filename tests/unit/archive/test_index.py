@@ -116,8 +116,19 @@ def test_no_archive_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("Not a database. " * 100)
-    with pytest.raises(NotAnArchive, match=r"notes\.txt: not an archive"):
+    with pytest.raises(NotAnArchive, match=r"notes\.txt: it is something else than an archive"):
         Archive.open(path)
+
+
+def test_a_damaged_archive_is_named(tmp_path: Path) -> None:
+    (tmp_path / "records.xml").write_bytes(records_xml(*RECORDS))
+    path = tmp_path / "a.sqlite"
+    build_archive(path, [tmp_path / "records.xml"])
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(content)
+    with pytest.raises(NotAnArchive, match=r"a\.sqlite: it is damaged"), Archive.open(path) as archive:
+        archive.search("ketamine[tiab]")
 
 
 @pytest.mark.parametrize(
