@@ -166,9 +166,7 @@ class _Builder:
                 self._deleted += gone.rowcount
             case UnparsableRecord(pmid=pmid, reason=reason):
                 self._unread.append(Unread(file.name, pmid, reason))
-        if self._progress and self._read % # isal's stubs take its error for an instance.
-_DAMAGE: tuple[type[Exception], ...] = (EOFError, OSError, cast("type[Exception]", isal_zlib.IsalError))
-_RECORDS_PER_STEP == 0:
+        if self._progress and self._read % _RECORDS_PER_STEP == 0:
             self._progress(file, self._read)
 
     def _save(self, record: Record, xml: bytes) -> None:
