@@ -16,7 +16,7 @@ def acquire(connection: Connection, name: str, holder: str, now: datetime, ttl: 
         set_={"holder": statement.excluded.holder, "expires_at": statement.excluded.expires_at},
         where=(lease.c.holder == holder) | (lease.c.expires_at <= now),
     )
-    return connection.execute(taken).rowcount == 1
+    return connection.execute(taken, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def release(connection: Connection, name: str, holder: str) -> None:
