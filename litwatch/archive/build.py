@@ -22,7 +22,7 @@ from litwatch.pubmed.records import parse_records
 
 _GZIP = b"\x1f\x8b"
 # isal's stubs take its error for an instance.
-_DAMAGE: tuple[type[Exception], ...] = (EOFError, OSError, cast("type[Exception]", isal_zlib.IsalError))
+_DAMAGE: tuple[type[Exception], ...] = (MalformedBatch, EOFError, OSError, cast("type[Exception]", isal_zlib.IsalError))
 _RECORDS_PER_STEP = 500
 _COLUMNS = ", ".join(COLUMNS)
 _STAGE = f"""
@@ -144,16 +144,20 @@ class _Builder:
         return BuildReport(records, self._replaced, self._deleted, tuple(self._unread))
 
     def _load_file(self, file: Path) -> None:
+        for parsed in self._parse(file):
+            self._load(file, parsed)
+        if self._progress:
+            self._progress(file, self._read)
+
+    def _parse(self, file: Path) -> Iterator[Parsed]:
+        """Everything in ``file`` up to its end, or to where it is damaged."""
         before = self._read
         try:
             with _opened(file) as stream:
-                for parsed in parse_records(stream):
-                    self._load(file, parsed)
-        except (MalformedBatch, *_DAMAGE) as error:
+                yield from parse_records(stream)
+        except _DAMAGE as error:
             read = self._read - before
             self._unread.append(Unread(file.name, None, f"not read to its end, {read} records were: {error}"))
-        if self._progress:
-            self._progress(file, self._read)
 
     def _load(self, file: Path, parsed: Parsed) -> None:
         self._read += 1
