@@ -1,15 +1,21 @@
 """``python -m litwatch`` and the ``litwatch`` command."""
 
+import gc
 import os
 import sys
 
 from litwatch.errors import LitwatchError
+
+COLLECT_AFTER = 100_000
+"""Allocations between two garbage collections. Our values are trees without cycles, so that looking for cycles as
+often as Python does by default finds nothing; in a backfill of 10,000 records it cost a quarter of the time."""
 
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
     from litwatch.cli.main import litwatch
 
+    gc.set_threshold(COLLECT_AFTER, 20, 100)
     try:
         litwatch.main(prog_name="litwatch", standalone_mode=True)
     except LitwatchError as error:
