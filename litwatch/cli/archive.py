@@ -65,6 +65,8 @@ def search(archive_file: Path, query: str) -> None:
     with Archive.open(archive_file) as opened:
         answer = opened.search(query)
     say(f"{len(answer.ids)} found; read as: {answer.translation}")
+    if answer.unknown_phrases:
+        say(f"warning: not in this archive's index: {', '.join(answer.unknown_phrases)}")
     for warning in answer.warnings:
         say(f"warning: {warning}")
     for pmid in answer.ids:
