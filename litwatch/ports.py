@@ -8,7 +8,7 @@ from typing import Protocol
 from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition
 from litwatch.model.finding import Finding
 from litwatch.model.identifiers import Pmid
-from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch
+from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch, Resolution
 from litwatch.model.record import Parsed
 from litwatch.model.run import LastRun, LedgerEntry, RunCommit
 from litwatch.model.search import FailedBatch, RawBatch, SearchResult
@@ -82,6 +82,10 @@ class Store(Protocol):
 
     def load_findings(self, watch: str, pmids: Collection[Pmid]) -> Mapping[Pmid, Finding]:
         """The latest findings of the watch on records of ``pmids``."""
+        ...
+
+    def load_resolution(self, watch: str, pmid: Pmid) -> Resolution | None:
+        """Why a record stands as it does in the watch's ledger, None when it is not there."""
         ...
 
     def load_notice_keys(self, watch: str) -> frozenset[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from litwatch.errors import DeliveryError, DeliveryRefused, StoreError
 from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition
 from litwatch.model.finding import Finding
 from litwatch.model.identifiers import Pmid, WorkId
-from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch
+from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch, Resolution
 from litwatch.model.record import Parsed, Record
 from litwatch.model.run import LastRun, LedgerEntry, RunCommit
 
@@ -22,6 +22,7 @@ class FakeStore:
         self._leases: dict[str, tuple[str, datetime]] = {}
         self._xml: dict[Pmid, dict[int, bytes]] = {}
         self._works: dict[WorkId, KnownWork] = {}
+        self._resolutions: dict[Pmid, Resolution] = {}
         self._last_runs: dict[str, LastRun] = {}
         self._receipts: dict[Delivery, Receipt | None] = {}
 
@@ -65,6 +66,11 @@ class FakeStore:
         findings = (finding for commit in self._commits_of(watch) for finding in commit.findings)
         return {finding.pmid: finding for finding in findings if finding.pmid in pmids}
 
+    def load_resolution(self, watch: str, pmid: Pmid) -> Resolution | None:
+        entry = self.load_ledger(watch).get(pmid)
+        resolution = self._resolutions.get(pmid)
+        return replace(resolution, standing=entry.standing) if entry and resolution else None
+
     def load_notice_keys(self, watch: str) -> frozenset[tuple[str, str, str]]:
         notices = (notice for commit in self._commits_of(watch) for notice in commit.notices)
         return frozenset((notice.pmid, notice.kind.value, notice.reference) for notice in notices)
@@ -86,6 +92,10 @@ class FakeStore:
         for work in commit.works:
             earlier = self._works[work.id].keys if work.id in self._works else ()
             self._works[work.id] = replace(work, keys=tuple(sorted({*earlier, *work.keys})))
+        for resolution in commit.resolutions:
+            first = self._resolutions.get(resolution.pmid, resolution)
+            is_same = (first.work, first.candidate) == (resolution.work, resolution.candidate)
+            self._resolutions[resolution.pmid] = first if is_same else resolution
         self._receipts.update(dict.fromkeys(commit.deliveries))
         self.read_at.update(dict.fromkeys(commit.reread, commit.digest.made_at))
         self._note_run(commit.watch, commit.digest)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition
 from litwatch.model.finding import Finding
 from litwatch.model.identifiers import Pmid
-from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch
+from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch, Resolution
 from litwatch.model.record import Parsed
 from litwatch.model.run import LastRun, LedgerEntry, RunCommit
 from litwatch.store import deliveries, findings, issues, leases, ledger, readings, references, runs, works
@@ -94,6 +94,11 @@ class SqlStore:
         """The latest findings of the watch on records of ``pmids``."""
         with self._reading() as connection:
             return findings.load(connection, watch, pmids)
+
+    def load_resolution(self, watch: str, pmid: Pmid) -> Resolution | None:
+        """Why a record stands as it does in the watch's ledger, None when it is not there."""
+        with self._reading() as connection:
+            return works.load_resolution(connection, watch, pmid)
 
     def load_notice_keys(self, watch: str) -> frozenset[tuple[str, str, str]]:
         """(pmid, kind, reference) of every notice that the watch has announced."""

@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, or_, select
 
-from litwatch.model.identifiers import WorkId
-from litwatch.model.identity import IdentityKey, KnownWork, Resolution
+from litwatch.model.identifiers import Pmid, WorkId
+from litwatch.model.identity import Because, IdentityKey, KnownWork, Resolution, Standing
 from litwatch.store.codec import decode_citation, encode
 from litwatch.store.statements import chunks, execute_all, insert_into
-from litwatch.store.tables import membership, work, work_key
+from litwatch.store.tables import ledger, membership, work, work_key
 
 
 def save(connection: Connection, works: Sequence[KnownWork]) -> None:
@@ -40,6 +40,17 @@ def save_memberships(connection: Connection, resolutions: Sequence[Resolution]) 
     replaced = {name: new[name] for name in ("work", "rule", "evidence", "candidate")}
     statement = statement.on_conflict_do_update(index_elements=[membership.c.pmid], set_=replaced, where=changed)
     execute_all(connection, statement, rows)
+
+
+def load_resolution(connection: Connection, watch: str, pmid: Pmid) -> Resolution | None:
+    """Which work the record belongs to and why, with its standing in the watch's ledger; None when it is not there."""
+    columns = select(membership, ledger.c.standing).join(ledger, ledger.c.pmid == membership.c.pmid)
+    row = connection.execute(columns.where(ledger.c.watch == watch, ledger.c.pmid == pmid)).first()
+    if row is None:
+        return None
+    because = Because(row.rule, row.evidence)
+    candidate = None if row.candidate is None else WorkId(row.candidate)
+    return Resolution(row.pmid, WorkId(row.work), Standing(row.standing), because, candidate)
 
 
 def load(connection: Connection, keys: Collection[IdentityKey]) -> tuple[KnownWork, ...]:

@@ -29,6 +29,7 @@ from tests.builders import (
     a_notice,
     a_notice_card,
     a_reference_match,
+    a_resolution,
     because,
 )
 from tests.commits import WATCH, a_commit, an_entry, an_issue, parsed, renditions_of
@@ -266,6 +267,36 @@ class TestWorks:
         store.commit_run(a_commit(watch="two", works=(newer,)))
         expected = replace(newer, keys=(doi, IdentityKey("pmid", "101")))
         assert store.load_works([doi]) == store.load_works([IdentityKey("pmid", "101")]) == (expected,)
+
+
+class TestResolutions:
+    def test_are_none_of_records_that_the_watch_has_not_accounted_for(self, store: Store) -> None:
+        store.commit_run(a_commit(1, ["101"], watch="another"))
+        assert store.load_resolution(WATCH, Pmid("101")) is None
+        assert store.load_resolution("another", Pmid("102")) is None
+
+    def test_come_back_whole(self, store: Store) -> None:
+        founding = a_resolution("101")
+        unsure = a_resolution("102", Standing.UNSURE, because=because("alike", "0.91"), candidate=founding.work)
+        ledger = (an_entry("101"), an_entry("102", standing=Standing.UNSURE))
+        store.commit_run(a_commit(1, ["101", "102"], ledger=ledger, resolutions=(founding, unsure)))
+        assert store.load_resolution(WATCH, Pmid("101")) == founding
+        assert store.load_resolution(WATCH, Pmid("102")) == unsure
+
+    def test_have_the_standing_in_each_watch_and_the_reason_that_first_joined_them(self, store: Store) -> None:
+        first = a_resolution("101", because=because("founds a work"))
+        later = a_resolution("101", Standing.CITED, because=because("its PMID is known"))
+        cited = (an_entry("101", standing=Standing.CITED),)
+        store.commit_run(a_commit(watch="one", resolutions=(first,)))
+        store.commit_run(a_commit(watch="two", resolutions=(later,), ledger=cited))
+        assert store.load_resolution("one", Pmid("101")) == first
+        assert store.load_resolution("two", Pmid("101")) == replace(first, standing=Standing.CITED)
+
+    def test_that_name_another_work_later_take_the_place_of_the_first(self, store: Store) -> None:
+        joined = a_resolution("102", work=a_known_work("101").id, because=because("same DOI"))
+        store.commit_run(a_commit(1, ["101", "102"]))
+        store.commit_run(a_commit(2, [], resolutions=(joined,)))
+        assert store.load_resolution(WATCH, Pmid("102")) == joined
 
 
 class TestFindings:
