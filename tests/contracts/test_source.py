@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from litwatch.archive import server_replies
 from litwatch.archive.build import build_archive
 from litwatch.archive.index import Archive
 from litwatch.archive.server import ServedArchive, serving
@@ -16,6 +17,7 @@ from litwatch.model.record import HistoryDate, Record
 from litwatch.model.search import RawBatch
 from litwatch.ports import Source
 from litwatch.pubmed.replies import check_fetch_reply
+from litwatch.sources import eutils, slices
 from litwatch.sources.archive import ArchiveSource
 from litwatch.sources.eutils import EutilsSettings, EutilsSource
 from tests.builders import NOW, a_record, records_xml
@@ -207,3 +209,17 @@ def test_litwatch_makes_one_request_for_an_ordinary_search(served: ServedArchive
     before = len(served.requests)
     over_http(served.url).search(KETAMINE)
     assert [request.utility for request in served.requests[before:]] == ["esearch"]
+
+
+def test_more_records_than_one_reply_holds_are_all_found(
+    served: ServedArchive, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit of 9,999 is lowered on both sides, so that a small archive shows what a large one would."""
+    monkeypatch.setattr(server_replies, "WINDOW", 300)
+    monkeypatch.setattr(slices, "SERVED", 300)
+    monkeypatch.setattr(eutils, "SERVED", 300)
+    before = len(served.requests)
+    result = over_http(served.url).search(KETAMINE)
+    assert result.pmids == ArchiveSource(archive, FakeClock()).search(KETAMINE).pmids
+    assert result.slices > 1
+    assert result.requests == len(served.requests) - before <= 12
