@@ -67,7 +67,7 @@ class Monitor:
     watches: tuple[Watch, ...]
     world: World
     until: date | None = None
-    is_sample: bool = False
+    source_note: str = ""
 
     def due(self) -> tuple[Watch, ...]:
         """The watches whose time has come."""
@@ -80,10 +80,10 @@ class Monitor:
         self._refuse_the_past(watch)
         terms = Terms(
             run_id=uuid.uuid4().hex,
-            until=None if self.is_sample else self.until,  # the sample itself is as it stood on that day
+            until=self.until,
             targets=() if is_dry else (("folder", str(self.settings.output)),),
             is_dry=is_dry,
-            is_sample=self.is_sample,
+            source_note=self.source_note,
         )
         outcome = run_watch(watch, self.world, terms, progress)
         if is_dry or outcome.digest is None:
@@ -133,7 +133,7 @@ def open_sample(folder: Path, as_of: date | None = None) -> Iterator[Monitor]:
     """The embedded sample as it stood on ``as_of``, served as E-utilities on loopback; output goes to ``folder``."""
     from litwatch.archive.build import build_archive
     from litwatch.archive.index import Archive
-    from litwatch.archive.sample import sample_xml
+    from litwatch.archive.sample import REPLAY_STATEMENT, SAMPLE_STATEMENT, sample_xml
     from litwatch.archive.server import serving
     from litwatch.store import open_store
 
@@ -149,7 +149,7 @@ def open_sample(folder: Path, as_of: date | None = None) -> Iterator[Monitor]:
             )
             with open_store(settings.store_url) as store:
                 world = World(open_source(settings, clock, LOOPBACK_RATE), store, clock)
-                yield Monitor(settings, (watch,), world, until=as_of, is_sample=True)
+                yield Monitor(settings, (watch,), world, source_note=f"{SAMPLE_STATEMENT} {REPLAY_STATEMENT}")
 
 
 @contextmanager

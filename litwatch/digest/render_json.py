@@ -5,7 +5,7 @@ Top level, in this order; each study stands on a line of its own, so that issues
   format, format_version   "litwatch digest" and 1; the version rises when a key changes its meaning or goes
   kind, number             "baseline", "news" or "could not search"; number is null for the last
   made_at, previous        ISO 8601 with offset; ``previous`` is when the issue before was made, or null
-  is_sample, summary, failure
+  source_note, summary, failure
   watch                    name, title, article {title, url}, strategy, topic, claims, cited references
   flow                     identified = seen + cited + duplicates + unparsable + missing + pending + reported; or null
   search                   source, query, translation, reported, received, searched_at, requests, slices, warnings,
@@ -47,7 +47,7 @@ def render_json(digest: Digest) -> str:
             "number": digest.number,
             "made_at": digest.made_at.isoformat(),
             "previous": digest.previous.isoformat() if digest.previous else None,
-            "is_sample": digest.is_sample,
+            "source_note": digest.source_note,
             "summary": summary_sentence(digest),
             "failure": digest.failure,
             "watch": _watch(digest.watch),

@@ -84,7 +84,9 @@ class NoticeCard:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One issue. ``number`` is None when nothing could be searched; then ``failure`` says why and ``search`` is None.
+    """One issue. ``source_note`` is what a reader must be told of the embedded sample, empty for real records.
+
+    ``number`` is None when nothing could be searched; then ``failure`` says why and ``search`` is None.
 
     ``studies`` are all reported works, best rank first. ``previous`` is when the issue before this one was made.
     """
@@ -102,7 +104,12 @@ class Digest:
     references: tuple[ReferenceMatch, ...] = ()
     unread: tuple[Excluded, ...] = ()
     failure: str = ""
-    is_sample: bool = False
+    source_note: str = ""
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the records are the embedded sample's."""
+        return bool(self.source_note)
 
 
 class Rendition(NamedTuple):

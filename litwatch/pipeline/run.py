@@ -45,7 +45,7 @@ class Terms:
     until: date | None = None
     targets: tuple[tuple[str, str], ...] = ()
     is_dry: bool = False
-    is_sample: bool = False
+    source_note: str = ""
 
 
 def run_watch(watch: Watch, world: World, terms: Terms, progress: Progress) -> RunOutcome:
@@ -120,7 +120,7 @@ def _compose(
         updated=tuple(intake.updated),
         references=references.matches,
         unread=tuple(intake.unread),
-        is_sample=terms.is_sample,
+        source_note=terms.source_note,
     )
 
 
@@ -136,7 +136,7 @@ def _could_not_search(
         search=None,
         flow=None,
         failure=str(error),
-        is_sample=terms.is_sample,
+        source_note=terms.source_note,
     )
     if not terms.is_dry:
         world.store.record_failed_run(watch.name, terms.run_id, digest.made_at, digest)

@@ -125,8 +125,9 @@ def test_a_warning_of_the_source_is_seen_twice() -> None:
 
 
 def test_a_sample_says_that_it_is_one() -> None:
-    for text in both(replace(a_news_issue(), is_sample=True)):
+    for text in both(replace(a_news_issue(), source_note="Dates are replayed.")):
         assert "Made from the embedded sample." in text
+        assert "Dates are replayed." in text
 
 
 def test_it_carries_the_disclaimer_and_is_no_medical_advice() -> None:

@@ -17,7 +17,7 @@ def read_back(digest: Digest) -> Any:
 def test_the_keys_are_those_that_are_promised() -> None:
     document = read_back(a_news_issue())
     assert " ".join(document) == (
-        "format format_version kind number made_at previous is_sample summary failure watch flow search evidence "
+        "format format_version kind number made_at previous source_note summary failure watch flow search evidence "
         "notices references unread studies updated"
     )
     assert " ".join(document["watch"]) == "name title article strategy topic claims references"
