@@ -1,6 +1,7 @@
-"""A server on loopback that answers as told, or breaks in the ways that networks break."""
+"""A server on loopback that answers as told, or breaks in the ways that networks break, and a source that asks it."""
 
 import gzip
+import json
 import os
 import socket
 import struct
@@ -9,8 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
+
+from litwatch.model.identifiers import Pmid
+from litwatch.sources.eutils import EutilsSettings, EutilsSource
+from tests.fakes import FakeClock
 
 
 class Asked(NamedTuple):
@@ -86,6 +91,27 @@ def answering(answer: Callable[[Asked], Answer]) -> Iterator[Loopback]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+REFUSED = Answer(b'{"error":"API key invalid"}', 400)
+DOWN = Answer(b"<html><title>down</title></html>", 503)
+
+
+def a_source(server: Loopback, clock: FakeClock | None = None, **changes: Any) -> EutilsSource:
+    """A source that asks ``server``; pauses take no time unless a clock is given to be looked at."""
+    asking = EutilsSettings("litwatch-tests", "tests@example.org", base_url=server.url, **changes)
+    return EutilsSource(asking, clock or FakeClock(), jitter=lambda: 0.5)
+
+
+def found(*pmids: str, count: int | None = None, **fields: object) -> Answer:
+    """The answer to a search that matches ``count`` records and sends ``pmids``."""
+    size = {"count": str(len(pmids) if count is None else count), "retmax": str(len(pmids)), "retstart": "0"}
+    result = {**size, "idlist": list(pmids), "querytranslation": "as understood", **fields}
+    return Answer(json.dumps({"header": {"type": "esearch"}, "esearchresult": result}).encode())
+
+
+def ids(*numbers: int) -> list[Pmid]:
+    return [Pmid(str(number)) for number in numbers]
 
 
 def in_turn(*answers: Answer) -> Callable[[Asked], Answer]:

@@ -14,36 +14,15 @@ from hypothesis import strategies as st
 from litwatch.errors import SearchIncomplete, SourceRefused
 from litwatch.model.identifiers import Pmid
 from litwatch.model.search import FailedBatch, RawBatch
-from litwatch.sources.eutils import EutilsSettings, EutilsSource
+from litwatch.sources.eutils import EutilsSettings
 from tests.builders import NOW, a_record, records_xml
 from tests.fakes import FakeClock
-from tests.unit.sources.loopback import Answer, Asked, Loopback, answering, in_turn
-
-
-def a_source(server: Loopback, clock: FakeClock | None = None, **changes: Any) -> EutilsSource:
-    """A source that asks ``server``; pauses take no time unless a clock is given to be looked at."""
-    asking = EutilsSettings("litwatch-tests", "tests@example.org", base_url=server.url, **changes)
-    return EutilsSource(asking, clock or FakeClock(), jitter=lambda: 0.5)
-
-
-def found(*pmids: str, count: int | None = None, **fields: object) -> Answer:
-    """The answer to a search that matches ``count`` records and sends ``pmids``."""
-    size = {"count": str(len(pmids) if count is None else count), "retmax": str(len(pmids)), "retstart": "0"}
-    result = {**size, "idlist": list(pmids), "querytranslation": "as understood", **fields}
-    return Answer(json.dumps({"header": {"type": "esearch"}, "esearchresult": result}).encode())
+from tests.unit.sources.loopback import DOWN, REFUSED, Answer, Asked, a_source, answering, found, ids, in_turn
 
 
 def records(asked: Asked) -> Answer:
     """The records that a fetch asks for."""
     return Answer(records_xml(*(a_record(pmid) for pmid in asked.form["id"].split(","))))
-
-
-def ids(*numbers: int) -> list[Pmid]:
-    return [Pmid(str(number)) for number in numbers]
-
-
-REFUSED = Answer(b'{"error":"API key invalid"}', 400)
-DOWN = Answer(b"<html><title>down</title></html>", 503)
 
 
 def test_an_ordinary_search_is_one_request_and_tells_all_about_itself() -> None:

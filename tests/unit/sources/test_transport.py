@@ -20,19 +20,23 @@ from litwatch.sources.eutils import EutilsSettings, EutilsSource
 from tests.builders import a_record, records_xml
 from tests.fakes import FakeClock
 from tests.unit.sources.loopback import (
+    DOWN,
     GZIP_IN_CHUNKS,
+    REFUSED,
     Answer,
+    a_source,
     answering,
     end_early,
+    found,
     gzip_in_chunks,
     gzip_in_too_few_chunks,
+    ids,
     in_turn,
     reset,
     stall,
     trickle,
     unused_port,
 )
-from tests.unit.sources.test_eutils import DOWN, REFUSED, a_source, found, ids
 
 FOUND = found("1", "2", "3")
 RECORDS = Answer(records_xml(a_record("1")))
