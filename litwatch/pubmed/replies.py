@@ -170,16 +170,20 @@ def _error_messages(part: dict[str, Any]) -> Iterator[str]:
 
 def _warnings(result: dict[str, Any], count: int) -> Iterator[str]:
     """What the server did not search as written. A phrase that it left out changes the answer most: it comes first."""
-    left_out = " and searched without it" if count else ""
-    for phrase in _strings(result, "errorlist", "phrasesnotfound"):
-        yield f"PubMed did not know «{phrase}»{left_out}"
-    for field in _strings(result, "errorlist", "fieldsnotfound"):
-        yield f"PubMed did not know the field «{field}»"
-    for phrase in _strings(result, "warninglist", "quotedphrasesnotfound"):
-        yield f"PubMed's index does not hold the phrase «{phrase}»"
-    for phrase in _strings(result, "warninglist", "phrasesignored"):
-        yield f"PubMed ignored «{phrase}»"
+    if phrases := _strings(result, "errorlist", "phrasesnotfound"):
+        left_out = f" and searched without {'it' if len(phrases) == 1 else 'them'}" if count else ""
+        yield f"PubMed did not know {_listed(phrases)}{left_out}"
+    if fields := _strings(result, "errorlist", "fieldsnotfound"):
+        yield f"PubMed did not know the field {_listed(fields)}"
+    if phrases := _strings(result, "warninglist", "quotedphrasesnotfound"):
+        yield f"PubMed's index does not hold the phrase {_listed(phrases)}"
+    if phrases := _strings(result, "warninglist", "phrasesignored"):
+        yield f"PubMed ignored {_listed(phrases)}"
     yield from (text for text in _strings(result, "warninglist", "outputmessages") if text != "No items found.")
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(f"«{word}»" for word in words)
 
 
 def _strings(result: dict[str, Any], group: str, key: str) -> list[str]:

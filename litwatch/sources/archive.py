@@ -32,7 +32,8 @@ class ArchiveSource:
             answer = self._archive.search(sent)
         except InvalidQuery as error:
             raise SourceRefused(f"the archive cannot be searched for «{query}»: {error}") from error
-        unknown = tuple(f"the archive does not hold «{phrase}»" for phrase in answer.unknown_phrases)
+        phrases = ", ".join(f"«{phrase}»" for phrase in answer.unknown_phrases)
+        unknown = (f"the archive does not hold {phrases}",) if phrases else ()
         return SearchResult(
             source="archive",
             query=sent,

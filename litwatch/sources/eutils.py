@@ -105,7 +105,7 @@ class EutilsSource:
             found = self._collect_ids(query, until, operation)
             if found.is_complete:
                 return SearchResult(
-                    source="PubMed",
+                    source=f"PubMed, E-utilities at {self._transport.host}",
                     query=created_until(query, until),
                     translation=found.reply.translation,
                     reported=found.reply.count,

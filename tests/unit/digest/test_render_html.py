@@ -164,7 +164,9 @@ def test_a_sentence_that_is_conclusion_and_rationale_is_shown_once() -> None:
 
 def test_a_paraphrase_is_never_put_in_quotation_marks() -> None:
     quote = a_quote()._replace(is_paraphrase=True)
-    page = issue_page(a_digest(studies=(a_card(finding=a_finding(conclusion=quote)),), source_note="Dates are replayed."))
+    page = issue_page(
+        a_digest(studies=(a_card(finding=a_finding(conclusion=quote)),), source_note="Dates are replayed.")
+    )
     assert page.text.count(PARAPHRASE_NOTE) == 1
     assert "“" not in page.text
     assert "Made from the embedded sample" in page.text

@@ -113,7 +113,7 @@ def test_the_text_says_all_that_the_page_says() -> None:
         "tried: ketamine",
         "may be the same work as PubMed 90000007",
         "could not be fetched, next run tries again: timed out after 30 s: 56",
-        "PubMed warned about the search",
+        "The source warned about the search",
         "2 new works: 1 meta-analysis (human), 1 randomised controlled trial (human)",
         "#### Perioperative esketamine",
         "### Ketamine in invented sepsis.",

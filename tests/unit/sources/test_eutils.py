@@ -42,7 +42,11 @@ def test_an_ordinary_search_is_one_request_and_tells_all_about_itself() -> None:
             },
         )
     ]
-    assert (result.source, result.query, result.translation) == ("PubMed", "ketamine[tiab]", "as understood")
+    assert (result.source, result.query, result.translation) == (
+        "PubMed, E-utilities at 127.0.0.1",
+        "ketamine[tiab]",
+        "as understood",
+    )
     assert (result.reported, result.pmids) == (3, ("9", "30", "100"))
     assert (result.requests, result.slices, result.searched_at, result.warnings) == (1, 1, NOW, ())
 
