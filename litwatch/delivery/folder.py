@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from litwatch.errors import DeliveryDeferred, DeliveryRefused
@@ -71,9 +72,7 @@ class FolderSink:
                 for parent in {place.parent for place in places}:
                     _sync(parent)
             finally:
-                for path in unfinished.values():
-                    with suppress(OSError):
-                        path.unlink()
+                _sweep(places)
         return str(next((place for place in places if place.suffix == ".html"), folder))
 
 
@@ -89,6 +88,14 @@ def _write_through(path: Path, body: bytes) -> None:
         file.write(body)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _sweep(places: Sequence[Path]) -> None:
+    """Remove the unfinished files of this try, and those of an earlier one that was killed."""
+    for place in places:
+        for left in place.parent.glob(f".{escape(place.name)}.*.part"):
+            with suppress(OSError):
+                left.unlink()
 
 
 def _sync(folder: Path) -> None:

@@ -56,6 +56,15 @@ def test_the_index_is_replaced_last_whatever_order_the_renditions_come_in(sink: 
     assert not [name for name in files(sink) if name.endswith(".part")]
 
 
+def test_what_a_killed_run_left_unfinished_goes_away_when_the_delivery_is_repeated(sink: FolderSink) -> None:
+    left = sink.root / WATCH / "1" / ".digest.html.4711.part"
+    left.parent.mkdir(parents=True)
+    left.write_text("<h1>Iss")
+    (left.parent / ".notes.html.4711.part").write_text("a person's own file")
+    sink.deliver(a_delivery(WATCH, 1), renditions_of(1))
+    assert [name for name in files(sink) if name.endswith(".part")] == [f"{WATCH}/1/.notes.html.4711.part"]
+
+
 def test_files_get_the_mode_that_the_user_gives_new_files(sink: FolderSink) -> None:
     before = os.umask(0o027)
     try:
