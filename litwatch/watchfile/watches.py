@@ -12,6 +12,7 @@ from litwatch.model.identifiers import Doi, Pmcid, Pmid
 from litwatch.model.watch import CitedReference, Claim, Expectation, Schedule, Watch, WatchedArticle
 from litwatch.pubmed.lint import lint_query
 from litwatch.watchfile.faults import Table, nearest, read_table
+from litwatch.watchfile.reference_file import load_references
 from litwatch.watchfile.schedules import checked_cron, checked_timezone
 from litwatch.watchfile.settings import Settings
 
@@ -92,6 +93,7 @@ class _WatchFile(Table):
     search: _Search
     claims: list[_Claim] = Field(min_length=1)
     references: list[_Reference] = Field(default_factory=list)
+    references_file: str | None = None
     schedule: _Schedule = _Schedule()
     reread_days: int | None = Field(default=None, ge=0)
 
@@ -140,10 +142,29 @@ def load_watch(path: Path, settings: Settings) -> Watch:
             Claim(claim.id, claim.text, claim.expects, tuple(claim.outcomes), tuple(claim.conditions))
             for claim in file.claims
         ),
-        references=tuple(_reference(reference) for reference in file.references),
+        references=tuple(_references(path, file)),
         schedule=Schedule(file.schedule.cron or settings.cron, file.schedule.timezone or settings.timezone),
         reread_days=settings.reread_days if file.reread_days is None else file.reread_days,
     )
+
+
+def _references(path: Path, file: _WatchFile) -> list[CitedReference]:
+    """The references of the watch itself, then those of its reference file."""
+    references = [_reference(reference) for reference in file.references]
+    if file.references_file is not None:
+        loaded = list(load_references(path.parent / file.references_file))
+        faults = [entry for entry in loaded if isinstance(entry, Fault)]
+        taken = {reference.id for reference in references}
+        entries = [entry for entry in loaded if isinstance(entry, CitedReference)]
+        faults += [
+            Fault(str(path), "references", f"{entry.id} is the name of a record of {file.references_file}")
+            for entry in entries
+            if entry.id in taken
+        ]
+        if faults:
+            raise InvalidWatch(faults)
+        references += entries
+    return references
 
 
 def _reference(file: _Reference) -> CitedReference:

@@ -205,3 +205,50 @@ def test_the_seed_case_says_its_five_claims_and_three_references() -> None:
         "(Jóźwiak-Bębenista et al., 2023)",
         "(S. et al., 2011)",
     ]
+
+
+NBIB = """
+PMID- 101
+TI  - Sesame and swelling.
+AU  - Roe A
+AU  - Poe B
+SO  - Invented J. 2001;1:1.
+
+PMID-
+TI  - Without a number.
+LID - 10.5555/sesame.2 [doi]
+
+"""
+
+
+def test_references_come_from_a_medline_file_too(settings: Settings) -> None:
+    (settings.watches / "cited.nbib").write_text(NBIB, encoding="utf-8")
+    watch = load_watch(watch_path(settings, 'references_file = "cited.nbib"\n' + WATCH), settings)
+    assert [(reference.id, reference.pmid, reference.doi) for reference in watch.references] == [
+        ("R1", None, None),
+        ("N1", "101", None),
+        ("N2", None, "10.5555/sesame.2"),
+    ]
+    assert watch.references[1].as_written == "Roe A et al. Sesame and swelling. Invented J. 2001;1:1."
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("", "holds no MEDLINE record"),
+        ("PMID-\nTI  - Nothing.\n\n", "record 1: has neither a PMID nor a DOI"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_reference_file_that_names_no_work_is_a_fault(settings: Settings, content: str | None, problem: str) -> None:
+    if content is not None:
+        (settings.watches / "cited.nbib").write_text(content, encoding="utf-8")
+    with pytest.raises(InvalidWatch, match=problem):
+        load_watch(watch_path(settings, 'references_file = "cited.nbib"\n' + WATCH), settings)
+
+
+def test_a_reference_may_not_take_the_name_of_a_record_of_the_file(settings: Settings) -> None:
+    (settings.watches / "cited.nbib").write_text(NBIB, encoding="utf-8")
+    text = 'references_file = "cited.nbib"\n' + WATCH.replace('id = "R1"', 'id = "N1"')
+    with pytest.raises(InvalidWatch, match="N1 is the name of a record"):
+        load_watch(watch_path(settings, text), settings)
