@@ -19,7 +19,7 @@ from litwatch.wiring import Monitor, open_any
 @click.option("--sample", is_flag=True, help="Explain a record of the embedded sample.")
 @click.pass_obj
 def explain(config: Path, pmid: str, *, sample: bool) -> None:
-    """Explain every verdict on the record PMID: the rule, and the words that it read."""
+    """Explain every verdict on one record: the rule, and the words that it read."""
     try:
         wanted = Pmid(pmid)
     except ValueError as error:

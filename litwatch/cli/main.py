@@ -9,13 +9,13 @@ from litwatch import __version__
 
 COMMANDS = {
     "run": "Search, compare with what is known, and write the next digest.",
-    "search": "Search PubMed or an archive once, and print what is found.",
-    "show": "Show watches, their issues, and a digest.",
-    "explain": "Explain every verdict on one record.",
+    "search": "Search PubMed, or an archive on this machine, and print what is found, newest first.",
+    "show": "Show watches, their issues, and digests.",
+    "explain": "Explain every verdict on one record: the rule, and the words that it read.",
     "check": "Check the configuration and every search strategy.",
-    "init": "Write a commented starter configuration.",
+    "init": "Write a commented starter configuration with a watch called NAME.",
     "archive": "Keep a PubMed on this machine: build, search, serve.",
-    "schedule": "Run watches when they are due, or print what lets cron or systemd do it.",
+    "schedule": "Run every watch when it is due, or print what lets cron or systemd do it.",
 }
 """Every command with its one-line help, so that ``--help`` need not import them. Each stands in cli/NAME.py."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from litwatch.cli.talk import say
+from litwatch.cli.talk import ignore, say
 from litwatch.errors import LitwatchError
 from litwatch.model.run import RunState
 from litwatch.model.watch import Watch
@@ -18,7 +18,9 @@ from litwatch.wiring import open_monitor
 @click.option("--print", "unit", type=click.Choice(["crontab", "systemd"]), help="Print it instead of running.")
 @click.pass_obj
 def schedule(config: Path, *, unit: str | None) -> None:
-    """Run every watch when it is due, in its own time zone, until stopped by SIGTERM or Ctrl-C.
+    """Run every watch when it is due, or print what lets cron or systemd do it.
+
+    Each is due in its own time zone. The daemon runs until stopped by SIGTERM or Ctrl-C.
 
     Watches that came due while nothing was running are caught up with at the start, once.
     """
@@ -29,17 +31,23 @@ def schedule(config: Path, *, unit: str | None) -> None:
         return
     from litwatch.schedule.daemon import Daemon
 
+    def due() -> tuple[Watch, ...]:
+        try:
+            with open_monitor(settings) as monitor:
+                return monitor.due()
+        except LitwatchError as error:
+            say(f"cannot tell what is due: {error}")
+            return ()
+
     def run(watch: Watch) -> RunState:
         try:
             with open_monitor(settings) as monitor:
-                return monitor.run(watch, lambda done, total: None).state
+                return monitor.run(watch, ignore).state
         except LitwatchError as error:
             say(f"{watch.name}: {error}")
             return "failed"
 
-    with open_monitor(settings) as monitor:
-        overdue = [watch.name for watch in monitor.due()]
-    Daemon(watches, run, say).serve(overdue)
+    Daemon(watches, due, run, say).serve()
 
 
 def _unit(unit: str, config: Path) -> str:

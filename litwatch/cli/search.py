@@ -42,7 +42,7 @@ def search(
     output: str,
     archive: Path | None,
 ) -> None:
-    """Search PubMed, or an archive on this machine, for QUERY and print what is found, newest first.
+    """Search PubMed, or an archive on this machine, and print what is found, newest first.
 
     Nothing is remembered: a search leaves the watches as they are.
     """

@@ -18,7 +18,10 @@ from litwatch.wiring import Monitor, open_any
 @click.option("--sample", is_flag=True, help="Show the embedded sample's issues.")
 @click.pass_obj
 def show(config: Path, name: str | None, issue: str | None, *, output: str, sample: bool) -> None:
-    """Show all watches; the issues of one WATCH; or one ISSUE, by number or as "latest"."""
+    """Show watches, their issues, and digests.
+
+    Without WATCH all watches, with it its issues, and with ISSUE, a number or "latest", that digest.
+    """
     with open_any(config, sample=sample) as monitor:
         if name is None:
             _show_watches(monitor)

@@ -17,6 +17,10 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}" + ("" if number == 1 else "s")
 
 
+def ignore(done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal; elsewhere a plain line when a tenth more is done. Yields what takes (done, total)."""

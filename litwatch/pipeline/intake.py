@@ -132,6 +132,7 @@ class Intake:
             references=self._references.settled,
             renditions=renditions,
             deliveries=tuple(Delivery(self.watch.name, self.number, sink, target) for sink, target in targets),
+            reread=tuple(pmid for pmid in self._missing if self._is_watched(pmid)),
         )
 
     @property
@@ -193,7 +194,7 @@ class Intake:
 
     def _note_withdrawn(self, absent: Sequence[Pmid]) -> None:
         for pmid in absent:
-            if pmid in self._ledger or pmid in self._references.cited:
+            if self._is_watched(pmid):
                 statement = "PubMed no longer sends this record"
                 self._announce(Notice(pmid, NoticeKind.WITHDRAWN, "not sent", statement, self.now), "")
 
@@ -202,6 +203,9 @@ class Intake:
         if key not in self._announced:
             self._announced.add(key)
             self.notices.append(NoticeCard(notice, title, self._concerns(notice.pmid)))
+
+    def _is_watched(self, pmid: Pmid) -> bool:
+        return pmid in self._ledger or pmid in self._references.cited
 
     def _concerns(self, pmid: Pmid) -> str:
         """Why the watch cares about the record."""

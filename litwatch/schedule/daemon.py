@@ -1,13 +1,16 @@
 """The daemon: APScheduler as the engine, due times from ``schedule.due``, one run at a time.
 
 APScheduler's own cron trigger is not used: it reads 1 as Tuesday and runs a job of the repeated autumn hour twice.
+A job only wakes the daemon; what runs is whatever the store says is due. So a due time that passed while the machine
+slept is caught up with once, and a watch that could not be searched is tried again, without a job of its own.
 """
 
+import logging
 import signal
 import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -17,10 +20,8 @@ from litwatch.model.run import RunState
 from litwatch.model.watch import Schedule, Watch
 from litwatch.schedule.due import next_due
 
-RETRY_AFTER = timedelta(minutes=15)
-"""How soon a watch is tried again that could not be searched or was held by another run."""
-
-_AGAIN: tuple[RunState, ...] = ("could not search", "held by another run", "failed")
+LOOK_AGAIN = timedelta(minutes=15)
+"""How often the daemon looks for what is due beside the due times themselves."""
 
 
 class CronTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
@@ -37,12 +38,18 @@ class CronTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
 class Daemon:
     """Runs watches when they are due until it is told to stop.
 
-    ``run`` runs one watch and says how it ended; ``overdue`` names the watches to catch up with at the start;
-    ``say`` takes one line of talk.
+    ``due`` says which watches are due now, ``run`` runs one and says how it ended, ``say`` takes one line of talk.
     """
 
-    def __init__(self, watches: Sequence[Watch], run: Callable[[Watch], RunState], say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        watches: Sequence[Watch],
+        due: Callable[[], Sequence[Watch]],
+        run: Callable[[Watch], RunState],
+        say: Callable[[str], None],
+    ) -> None:
         self._watches = watches
+        self._due = due
         self._run = run
         self._say = say
         self._stopped = threading.Event()
@@ -51,15 +58,17 @@ class Daemon:
             executors={"default": ThreadPoolExecutor(1)},  # one source, one rate limit: runs queue up
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
+        # Woken again while a run is under way, the engine warns that it skips a beat; the next one comes.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
-    def serve(self, overdue: Sequence[str] = ()) -> None:
-        """Run the overdue watches now and every watch when it is due, until ``stop``, SIGTERM or SIGINT.
+    def serve(self) -> None:
+        """Run what is due, now and whenever, until ``stop``, SIGTERM or SIGINT.
 
         A run under way is finished first; a second signal ends the process at once.
         """
         before = {name: signal.signal(name, self._on_signal) for name in (signal.SIGTERM, signal.SIGINT)}
         try:
-            self._start(overdue)
+            self._start()
             self._stopped.wait()
             self._say("stopping: a run under way is finished first")
             self._scheduler.shutdown(wait=True)
@@ -71,27 +80,21 @@ class Daemon:
         """Make ``serve`` return."""
         self._stopped.set()
 
-    def _start(self, overdue: Sequence[str]) -> None:
+    def _start(self) -> None:
         now = datetime.now(UTC)
         for watch in self._watches:
-            self._scheduler.add_job(self._tick, CronTrigger(watch.schedule), args=[watch], id=watch.name)
+            self._scheduler.add_job(self._run_due, CronTrigger(watch.schedule), id=watch.name)
             self._say(f"{watch.name}: next run {next_due(watch.schedule, now).isoformat(timespec='minutes')}")
-            if watch.name in overdue:
-                self._soon(watch, now)
+        seconds = LOOK_AGAIN.total_seconds()
+        self._scheduler.add_job(self._run_due, "interval", seconds=seconds, next_run_time=now, id="look again")
         self._scheduler.start()
 
-    def _on_signal(self, number: int, frame: Any) -> None:  # noqa: ARG002 - the signature is Python's
-        signal.signal(number, signal.SIG_DFL)  # a second signal ends the process at once
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
         self.stop()
 
-    def _tick(self, watch: Watch) -> None:
-        state = self._run(watch)
-        self._say(f"{watch.name}: {state}")
-        if state in _AGAIN and not self._stopped.is_set():
-            self._soon(watch, datetime.now(UTC) + RETRY_AFTER)
-            self._say(f"{watch.name}: tried again in {RETRY_AFTER.seconds // 60} minutes")
-
-    def _soon(self, watch: Watch, when: datetime) -> None:
-        self._scheduler.add_job(
-            self._tick, "date", run_date=when, args=[watch], id=f"{watch.name}:again", replace_existing=True
-        )
+    def _run_due(self) -> None:
+        for watch in self._due():
+            if self._stopped.is_set():
+                return
+            self._say(f"{watch.name}: {self._run(watch)}")

@@ -66,7 +66,7 @@ def write_set(folder: Path, files: list[Path]) -> Path:
 
     chosen: dict[str, bytes] = {}
     for file in files:
-        with igzip.open(file) as stream:
+        with igzip.open(file) as stream:  # type: ignore[no-untyped-call]
             for parsed in islice(parse_records(stream), 3 * RECORDS):
                 if isinstance(parsed.value, Record) and len(chosen) < RECORDS:
                     chosen[parsed.value.pmid] = parsed.xml
@@ -100,9 +100,7 @@ def main() -> None:
             backfill, wall = cpu_of(run, folder)
             idle = min(cpu_of(run, folder)[0] for _ in range(3))
     print(f"parsing {RECORDS} records:  {parsing:6.2f} s CPU, interpreter and imports included")
-    print(
-        f"backfill of them:      {backfill:6.2f} s CPU, {backfill / parsing:.2f} times (bar 2); {wall:.1f} s wall"
-    )
+    print(f"backfill of them:      {backfill:6.2f} s CPU, {backfill / parsing:.2f} times (bar 2); {wall:.1f} s wall")
     print(f"run with nothing new:  {idle:6.2f} s CPU with a ledger of {RECORDS} (bar 1.5)")
 
 

@@ -160,3 +160,21 @@ def test_due_runs_a_watch_when_its_time_has_come_and_is_silent_otherwise(househo
     again = household.litwatch("run", "--due", "--as-of=2026-01-05")
     assert (again.status, again.out, again.err) == (0, "", "")
     assert household.litwatch("run", "--due", "--as-of=2026-01-12").out.strip().endswith("2/digest.html")
+
+
+def test_a_reported_record_that_pubmed_withdraws_is_a_notice_once_and_not_asked_for_every_time(
+    household: Household, pubmed: PubMed
+) -> None:
+    pubmed.hold(study(1), study(2))
+    household.run()
+    pubmed.hold(study(2))
+    done = household.run()
+    assert done.status == 3
+    assert [(notice["pmid"], notice["kind"]) for notice in household.digest(2)["notices"]] == [
+        ("1001", "withdrawn from PubMed")
+    ]
+    household.day -= timedelta(days=6)
+    before = len(pubmed.asked)
+    assert household.run().status == 0
+    assert pubmed.asked[before:] == ["esearch"]
+    assert household.digest(3)["notices"] == []

@@ -1,7 +1,7 @@
 import os
 import signal
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -38,6 +38,10 @@ class Talk:
             terminate()
 
 
+LATE = a_watch(name="late", schedule=YEARLY)
+EARLY = a_watch(name="early", schedule=YEARLY)
+
+
 def test_overdue_watches_run_at_the_start_and_sigterm_stops_cleanly() -> None:
     ran: list[str] = []
 
@@ -46,14 +50,13 @@ def test_overdue_watches_run_at_the_start_and_sigterm_stops_cleanly() -> None:
         return "done"
 
     talk = Talk(last="late: done")
-    watches = [a_watch(name="late", schedule=YEARLY), a_watch(name="early", schedule=YEARLY)]
-    Daemon(watches, run, talk).serve(["late"])
+    Daemon([LATE, EARLY], lambda: [LATE], run, talk).serve()
     assert ran == ["late"]
     assert talk.lines[0].startswith("late: next run")
     assert talk.lines[-1] == "stopping: a run under way is finished first"
 
 
-def test_a_run_under_way_is_finished_before_the_daemon_stops() -> None:
+def test_a_run_under_way_is_finished_before_the_daemon_stops_and_no_other_is_begun() -> None:
     finished: list[str] = []
     stopping = threading.Event()
 
@@ -67,19 +70,21 @@ def test_a_run_under_way_is_finished_before_the_daemon_stops() -> None:
         finished.append(watch.name)
         return "done"
 
-    Daemon([a_watch(name="long", schedule=YEARLY)], run, say).serve(["long"])
-    assert finished == ["long"]
+    Daemon([LATE, EARLY], lambda: [LATE, EARLY], run, say).serve()
+    assert finished == ["late"]
 
 
-@pytest.mark.parametrize("state", ["could not search", "held by another run"])
-def test_a_watch_that_could_not_run_is_tried_again_soon(state: RunState) -> None:
-    talk = Talk(last="dark: tried again in 15 minutes")
-    Daemon([a_watch(name="dark", schedule=YEARLY)], lambda watch: state, talk).serve(["dark"])
-    assert f"dark: {state}" in talk.lines
-    assert "dark: tried again in 15 minutes" in talk.lines
+def test_what_is_still_due_is_tried_again_at_the_next_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litwatch.schedule.daemon.LOOK_AGAIN", timedelta(seconds=0.05))
+    states: list[RunState] = ["could not search", "held by another run", "done"]
+    still_due = [LATE]
 
+    def run(watch: Watch) -> RunState:
+        state = states.pop(0)
+        if state == "done":
+            still_due.clear()
+        return state
 
-def test_a_watch_that_ran_is_not_tried_again() -> None:
-    talk = Talk(last="fine: incomplete")
-    Daemon([a_watch(name="fine", schedule=YEARLY)], lambda watch: "incomplete", talk).serve(["fine"])
-    assert not [line for line in talk.lines if "tried again" in line]
+    talk = Talk(last="late: done")
+    Daemon([LATE], lambda: still_due, run, talk).serve()
+    assert talk.lines[1:-1] == ["late: could not search", "late: held by another run", "late: done"]
