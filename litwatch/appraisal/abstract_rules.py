@@ -1,0 +1,195 @@
+"""The rules that read an abstract, sentence by sentence, when the title did not settle it.
+
+In order; the first that holds decides. What is never a trial comes first, then what randomised, then the hinting
+titles, then everything weaker. Patterns stay within a sentence. Every rule has a case and a near miss in
+tests/data/appraisal.
+"""
+
+from litwatch.appraisal.rules import NOT_ANIMALS, RANDOMISED, STUDY, WITH_PEOPLE, rule
+from litwatch.appraisal.title_rules import HINTING
+from litwatch.appraisal.vetoes import (
+    ANIMALS,
+    ASKS,
+    METHOD,
+    NO_PATIENTS,
+    NOT_A_STUDY_PROTOCOL,
+    NOT_IN_TIME,
+    NOT_LITERATURE,
+    NOT_RANDOMISED,
+    NOT_SYSTEMATIC,
+    OTHER_REVIEWS,
+    OTHERS,
+    SEARCHES,
+)
+from litwatch.model.finding import StudyDesign
+
+_TRIAL_VETOES = (ASKS, SEARCHES, OTHERS, METHOD, NOT_RANDOMISED)
+_OWN = r"\b(?:this|our|the present|the current|present)\b"
+_DID = r"\b(?:an?|conducted|performed|did|undertook|carried out|through)\b"
+_NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten)"
+_DATABASES = r"\b(?:pubmed|medline|embase|cochrane|scopus|web of science|databases)\b"
+_TREATED = (
+    r"\b(?:received?|treated|treatments?|administered|given|doses?|infusions?|interventions?|meals?|drinks?|consumed"
+    r"|took)\b"
+)
+
+DECIDING = (
+    rule(
+        "pools studies",
+        StudyDesign.META_ANALYSIS,
+        "abstract",
+        "meta metaanalysis",
+        rf"(?:{_OWN}|{_DID}|\bupdated\b)(?: [\w,-]+){{0,6}} meta-? ?analys[ie]s\b(?! protocol)",
+        r"\bmeta-? ?analys[ie]s (?:was|were) (?:\w+ )?(?:performed|conducted|carried|undertaken|done)",
+        vetoes=(OTHER_REVIEWS, NOT_A_STUDY_PROTOCOL),
+    ),
+    rule(
+        "searches the literature systematically",
+        StudyDesign.SYSTEMATIC_REVIEW,
+        "abstract",
+        "systematic systematically prisma searched databases search searching integrative",
+        rf"(?:{_OWN}|{_DID})(?: [\w,-]+){{0,4}} (?:systematic|integrative)(?:,? [\w-]+){{0,3}}"
+        r" (?:review|search|overview)\b",
+        r"\bsystematic(?: literature)? (?:review|search)(?: [\w,-]+){0,8}"
+        r" (?:was|were|performed|conducted|literature)\b",
+        r"\bsystematically (?:searched|reviewed|review the)\b",
+        rf"{_DATABASES}[^.]{{0,120}}\b(?:were|was) (?:\w+ )?(?:searched|screened|consulted|queried)\b",
+        rf"\b(?:searched|search of|searching)\b[^.]{{0,80}}{_DATABASES}",
+        r"\b(?:according to|following|using|per) (?:the )?prisma\b",
+        vetoes=(NOT_SYSTEMATIC, OTHER_REVIEWS),
+    ),
+    rule(
+        "announces what will be done",
+        StudyDesign.PROTOCOL,
+        "abstract",
+        "will",
+        r"\b(?:patients|participants|subjects|women|men|children|adults|volunteers|trial|study|cohort|protocol|we|arms?"
+        r"|groups?)(?: [\w(),=-]+){0,6} will (?:be (?:\w+ )?(?:randomi[sz]ed|randomly|recruited|enrol+ed|allocated"
+        r"|assigned|included|invited|conducted|followed|compared|assessed|evaluated)|recruit|enrol+|randomi[sz]e|receive"
+        r"|conduct|compare|include)\b",
+    ),
+    rule(
+        "allocates people at random",
+        StudyDesign.RCT,
+        "abstract",
+        "randomly randomized randomised random randomization randomisation randomizing randomising",
+        r"\brandomly (?:and \w+ )?(?:[\w-]+ )?(?:assign|allocat|divid|group|split|separat"
+        r"|subdivid|categori|classif|plac|enter)\w*(?: [\w-]+){0,3}? (?:to|into|in|either|between|as|by|with|and)\b",
+        r"\brandomly (?:receiv\w+|administered|treated|given|to|into|distributed (?:to|into|among))\b",
+        r"\b(?:assigned|allocated|divided)(?: [\w-]+){0,3} (?:randomly|at random|by randomi)",
+        rf"{RANDOMISED} (?:\d|in a|in(?:to)? (?:{_NUMBER})|to|into|between|either|equally|by)\b",
+        rf"\b(?:in an?|two|three|four) {RANDOMISED} groups?\b",
+        r"\b(?:were|was|been) (?:then )?(?:centrally |equally |blindly |prospectively )?randomi[sz]ed\b",
+        r"\brandom (?:assignment|allocation)\b|\bby randomi[sz]ation\b|\brandomi[sz]ing\b",
+        rf"{_TREATED}[^.;]{{0,80}} in (?:a )?random(?:i[sz]ed)? (?:and [\w-]+ )?"
+        r"(?:order|fashion|manner|sequence|design)\b",
+        vetoes=(ASKS, SEARCHES, ANIMALS, METHOD, NOT_RANDOMISED),
+        of=WITH_PEOPLE,
+    ),
+    rule(
+        "calls itself a randomised trial",
+        StudyDesign.RCT,
+        "abstract",
+        "randomized randomised",
+        rf"{RANDOMISED}[^.;]{{0,90}}?\b(?:{STUDY}|design\b|clinical investigation)",
+        vetoes=(*_TRIAL_VETOES, ANIMALS),
+        of=NOT_ANIMALS,
+    ),
+    rule(
+        "blinds and controls",
+        StudyDesign.RCT,
+        "abstract",
+        "placebo blind blinded sham",
+        r"\bdouble-? ?blind(?:ed)?\b[^.;]{0,80}"
+        r"\b(?:placebo|cross-?over|controlled|sham|trial|comparison|comparative|study|design)\b",
+        rf"\b(?:placebo|sham)-? ?controlled[^.;]{{0,60}}{STUDY}",
+        vetoes=(*_TRIAL_VETOES, ANIMALS),
+        of=WITH_PEOPLE,
+    ),
+)
+
+WEAKER = (
+    rule(
+        "looks at one point in time",
+        StudyDesign.CROSS_SECTIONAL,
+        "abstract",
+        "cross",
+        r"\bcross-? ?sectional(?:,? [\w-]+){0,4} (?:study|survey|design|analysis|data|investigation|research)\b",
+        vetoes=(NOT_IN_TIME, *_TRIAL_VETOES),
+        of=NOT_ANIMALS,
+    ),
+    rule(
+        "calls itself a trial without randomisation",
+        StudyDesign.NON_RANDOMISED_TRIAL,
+        "abstract",
+        "nonrandomized nonrandomised non quasi arm label uncontrolled phase pre pilot feasibility interventional",
+        r"\b(?:non-? ?randomi[sz]ed|quasi-?(?:experimental|randomi[sz]ed)|single-arm|open-label|uncontrolled)\b"
+        rf"[^.;]{{0,80}}\b(?:{STUDY}|design\b|phase\b)",
+        r"\bpre-?/?-?(?:and )?post(?:-?(?:test|intervention))? (?:[\w-]+ ){0,2}(?:study|design|trial)\b",
+        rf"{_OWN}(?: [\w-]+){{0,4}} (?:phase (?:[1-4]|i{{1,3}}|iv)[ab]? (?:[\w-]+ ){{0,2}}(?:trial|study)|pilot trial"
+        r"|feasibility trial|interventional (?:trial|study))\b",
+        vetoes=_TRIAL_VETOES,
+        of=WITH_PEOPLE,
+    ),
+    rule(
+        "compares cases with controls",
+        StudyDesign.CASE_CONTROL,
+        "abstract",
+        "case",
+        r"\bcase-? ?control(?:led)? (?:[\w-]+ ){0,2}(?:study|design|analysis|investigation)\b",
+        vetoes=_TRIAL_VETOES,
+    ),
+    rule(
+        "follows a cohort",
+        StudyDesign.COHORT,
+        "abstract",
+        "cohort retrospective retrospectively prospective prospectively longitudinal",
+        r"\b(?:retrospective|prospective|longitudinal|observational|population-based|historical|this|a) cohort\b",
+        r"\bcohort (?:study|analysis)\b",
+        r"\b(?:retrospective|prospective|longitudinal)(?:,? [\w-]+){0,3} (?:study|analysis|review|evaluation|survey)\b",
+        r"\b(?:were|was|we) (?:\w+ )?(?:retrospectively|prospectively)\b",
+        r"\b(?:retrospectively|prospectively) (?:\w+ )?(?:review|analy|evaluat|collect|enrol|follow"
+        r"|includ|studied|record"
+        r"|identif|assess)",
+        vetoes=(ASKS,),
+        of=WITH_PEOPLE,
+    ),
+    rule(
+        "describes a series of patients",
+        StudyDesign.CASE_SERIES,
+        "abstract",
+        "series cases report describe",
+        r"\bcase series\b",
+        rf"\b(?:we|authors) (?:report|describe) (?:on )?(?:the )?{_NUMBER} (?:[\w-]+ ){{0,3}}"
+        r"(?:patients|cases|children|women|men|infants)\b",
+        rf"\b{_NUMBER} cases (?:of|with) (?:[\w-]+ ){{1,5}}(?:are|were) (?:reported|described|presented)",
+        vetoes=(*_TRIAL_VETOES, NO_PATIENTS),
+    ),
+    rule(
+        "describes one patient",
+        StudyDesign.CASE_REPORT,
+        "abstract",
+        "case year",
+        r"\b(?:we|authors?|here(?:in)?|article|paper|report) (?:\w+ )?(?:report|describe|present)s? (?:here )?"
+        r"(?:the|an?|our)(?: [\w-]+){0,3} case (?:of|with|in|who)\b",
+        r"\ban? (?:[\w-]+ ){0,2}case (?:of|with) (?:[\w-]+ ){1,8}(?:is|was) (?:reported|described|presented)",
+        r"\bwe (?:report|describe|present) (?:an? )?(?:[\w-]+ )?\d+-year-old\b|^\W*an? (?:[\w-]+ ){0,3}\d+-year-old\b",
+        r"\bcase (?:report|presentation)\b",
+        vetoes=(ASKS, SEARCHES),
+    ),
+    rule(
+        "reviews the literature",
+        StudyDesign.NARRATIVE_REVIEW,
+        "abstract",
+        "review reviews reviewed overview summarize summarise summarizes summarises",
+        r"\b(?:this|the present|our|the current|present|focused|brief|mini|narrative|in the)(?: [\w-]+){0,2}"
+        r" (?:mini-?)?(?:review|overview)\b",
+        r"\b(?:we|here|herein|article|paper|chapter|authors?) (?:\w+ ){0,2}(?:review|reviews"
+        r"|summari[sz]es?|overview)\b",
+        r"\b(?:article|paper|chapter) (?:\w+ )?discusses\b|\b(?:is|are) (?:briefly |critically )?reviewed\b",
+        r"\boverview (?:of|on)\b",
+        vetoes=(NOT_LITERATURE, OTHER_REVIEWS),
+    ),
+)
+
+ABSTRACT_RULES = DECIDING + HINTING + WEAKER

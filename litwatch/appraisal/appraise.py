@@ -1,0 +1,53 @@
+"""One record, appraised: what it reports, in whom, which claims it bears on, and what it concludes."""
+
+from functools import lru_cache
+
+from litwatch.appraisal.abstract_rules import ABSTRACT_RULES
+from litwatch.appraisal.bearings import ClaimIndex, find_bearings, index_claims
+from litwatch.appraisal.conclusion import find_conclusion
+from litwatch.appraisal.design import appraise_design
+from litwatch.appraisal.notices import is_retracted
+from litwatch.appraisal.population import appraise_population, imply_population
+from litwatch.appraisal.population_rules import SIGNAL_WORDS
+from litwatch.appraisal.rank import reading_rank
+from litwatch.appraisal.reading import Reading
+from litwatch.appraisal.title_rules import SETTLING
+from litwatch.model.finding import Finding
+from litwatch.model.identifiers import WorkId
+from litwatch.model.record import Record
+from litwatch.model.watch import Claim
+
+_RULE_WORDS = SIGNAL_WORDS.union(*(rule.cues for rule in (*SETTLING, *ABSTRACT_RULES)))
+
+
+@lru_cache(maxsize=64)
+def _prepare(claims: tuple[Claim, ...]) -> tuple[ClaimIndex, frozenset[str]]:
+    index = index_claims(claims)
+    return index, _RULE_WORDS | index.cues
+
+
+def appraise_record(record: Record, work: WorkId, claims: tuple[Claim, ...]) -> Finding:
+    """Everything that the rules can tell of one work from one of its records, each verdict with its reason.
+
+    Pure and total: what no rule can tell is ``unclear``, and says what was found and struck.
+    """
+    index, vocabulary = _prepare(claims)
+    reading = Reading(record, vocabulary)
+    population = appraise_population(reading)
+    design, design_because = appraise_design(reading, population)
+    population = imply_population(population, design, design_because)
+    bearings = find_bearings(reading, index)
+    retracted = is_retracted(record)
+    return Finding(
+        work=work,
+        pmid=record.pmid,
+        design=design,
+        design_because=design_because,
+        population=population.population,
+        population_because=population.because,
+        species=population.species,
+        bearings=bearings,
+        conclusion=find_conclusion(reading),
+        rank=reading_rank(design, population.population, len(bearings), record.year, retracted=retracted),
+        retracted=retracted,
+    )
