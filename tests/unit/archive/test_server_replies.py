@@ -442,9 +442,8 @@ class TestEInfo:
         theirs = ElementTree.fromstring(recorded("biopython", "einfo2.xml"))[0]
         ours = xml_of(ask(eutilities, "einfo"))[0]
         assert [part.tag for part in ours] == [part.tag for part in theirs]
-        assert [part.tag for part in ours.find("FieldList/Field") or ()] == [
-            part.tag for part in theirs.find("FieldList/Field") or ()
-        ]
+        fields = "FieldList/Field[1]/*"
+        assert [part.tag for part in ours.iterfind(fields)] == [part.tag for part in theirs.iterfind(fields)] != []
 
     def test_fields_have_pubmeds_names(self, eutilities: Eutilities) -> None:
         theirs = {
