@@ -1,4 +1,10 @@
-"""One record, appraised: what it reports, in whom, which claims it bears on, and what it concludes."""
+"""One record, appraised: what it reports, in whom, which claims it bears on, and what it concludes.
+
+Cheap things come first: one folding and one set of words a record, rules found by their words, publication types before
+text, sentences cut only where one is quoted. Measured 2026-11-22 with ``python -m tests.bench.bench_appraisal`` and the
+81 terms of the ketamine watch: 48 µs a record of a file of 1976-80, 97 of one of 2021 (abstracts of 1,540 characters),
+a quarter and a half of what parsing them costs; a record that bears on claims takes about 170.
+"""
 
 from functools import lru_cache
 

@@ -77,12 +77,13 @@ class _Passage(NamedTuple):
 
 def _passages(named: set[Term], reading: Reading) -> list[_Passage]:
     cues = {term: tuple(term.cues & reading.words) for term in named}
+    telling = {word for words in cues.values() for word in words}
     passages = []
     for number, section in enumerate(reading.record.abstract):
         roles: list[Role | None] = []
         for place, text in enumerate(reading.cut(number)):
             folded = fold(text)
-            if terms := _terms_in(folded, cues):
+            if any(word in folded for word in telling) and (terms := _terms_in(folded, cues)):
                 roles = roles or told_roles(section, reading.cut(number))
                 worth = _WORTH[roles[place] or guessed_role(folded)]
                 passages.append(_Passage(Sentence(text, section, place + 1).quote, worth, terms))

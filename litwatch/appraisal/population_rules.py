@@ -153,6 +153,5 @@ RULES = (
     Rule("abstract studies people and animals", Population.HUMAN_AND_ANIMAL, ("people studied", "animals studied")),
     Rule("abstract studies animals", Population.ANIMAL, ("animals studied",)),
     Rule("abstract studies people", Population.HUMAN, ("people studied",)),
-    Rule("title names people", Population.HUMAN, ("people in the title",)),
     Rule("abstract studies cells", Population.IN_VITRO, ("cells studied",), ("living bodies named",)),
 )

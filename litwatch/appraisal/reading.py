@@ -25,7 +25,7 @@ GREEK = {
     "ω": "omega",
 }
 _FOLDS = (*GREEK.items(), *((sign, "-") for sign in "‐‑‒–—−"), *((sign, "'") for sign in "’ʼ"))
-_PARTS, _SECTIONS = "\x1f", " \x1e"  # not allowed in XML, so in no record; the space lets ". " end a section
+_SECTIONS = " \x1e"  # stands in no XML, so in no record; the space lets ". " end a section
 _BEFORE = 48
 _PLAIN = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 
@@ -104,15 +104,15 @@ class Sentence(NamedTuple):
 
 
 class Reading:
-    """One record, read once. ``title`` and ``abstract`` are folded; ``headings`` are keywords and MeSH, folded."""
+    """One record, read once. ``title`` and ``abstract`` are folded; ``text`` adds keywords and MeSH headings."""
 
     def __init__(self, record: Record, vocabulary: frozenset[str]) -> None:
         """``vocabulary`` holds every word that a rule or term will ask for."""
         self.record = record
         headings = [*record.keywords, *[heading.name for heading in record.mesh]]
-        abstract = _SECTIONS.join([section.text for section in record.abstract])
-        self.text = fold(_PARTS.join((record.title, abstract, "\n".join(headings))))
-        self.title, self.abstract, self.headings = self.text.split(_PARTS, 2)
+        self.title = fold(record.title)
+        self.abstract = fold(_SECTIONS.join([section.text for section in record.abstract]))
+        self.text = "\n".join((self.title, self.abstract, fold("\n".join(headings))))
         self._cut: dict[int, list[str]] = {}
         self.words = vocabulary.intersection(words_of(self.text))
 
@@ -125,7 +125,8 @@ class Reading:
 
     def sentences_around(self, places: Iterable[int]) -> Iterator[tuple[str, Sentence]]:
         """The sentences, folded and as they stand, of the sections that ``places`` in the folded abstract fall into."""
-        for number in sorted({self.abstract.count(_SECTIONS, 0, place) for place in places}):
+        last = len(self.record.abstract) - 1
+        for number in sorted({min(self.abstract.count(_SECTIONS, 0, place), last) for place in places}):
             for place, text in enumerate(self.cut(number), start=1):
                 yield fold(text), Sentence(text, self.record.abstract[number], place)
 

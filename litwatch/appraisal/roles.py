@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
+from litwatch.appraisal.reading import words_of
 from litwatch.model.record import PARAPHRASE_LABEL, AbstractSection
 
 
@@ -42,31 +43,25 @@ _WRITTEN_LABEL = re.compile(
     r"\s*[:.]\s*",
     re.IGNORECASE,
 )
-_BY_CUE = (
-    (
-        Role.CONCLUSION,
-        re.compile(r"\b(?:in conclusion|we conclude|conclude that|in summary|taken together|therefore)\b"),
-    ),
-    (
-        Role.METHODS,
-        re.compile(
-            r"\b(?:aim|aimed|aims|purpose|objective|hypothes\w+|we (?:investigated|examined|measured|sought|studied"
-            r"|evaluated|assessed|determined)|(?:was|were) (?:measured|determined|collected|assessed"
-            r"|analy[sz]ed|investigated"
-            r"|examined|evaluated|quantified|performed)|to (?:investigate|evaluate|assess|determine"
-            r"|examine|test|study))\b"
-        ),
-    ),
-    (
-        Role.RESULTS,
-        re.compile(
-            r"\b(?:significant\w*|decreas\w+|increas\w+|reduc\w+|lower\w*|higher|attenuat\w+|inhibit\w+|suppress\w+"
-            r"|elevat\w+|differences?|differ|did not|showed|found|associated|correlat\w+|improv\w+"
-            r"|prevent\w+|fell|rose)\b"
-            r"|\bp ?[<=>]"
-        ),
-    ),
+_CONCLUDING = "conclude concluded conclusion conclusions summary therefore"
+_AIMING = (
+    "aim aimed aims purpose objective hypothesized hypothesised investigate evaluate assess determine examine examined "
+    "investigated sought"
 )
+_RESULTING = (
+    "significant significantly decrease decreased decreases increase increased increases reduce reduced reduces "
+    "reduction lower lowered higher attenuate attenuated attenuates inhibit inhibited inhibits suppress suppressed "
+    "suppresses elevated raised fell rose dropped difference differences differ differed showed found associated "
+    "correlated improved prevented changed unchanged"
+)
+_MEASURING = "measured determined collected assessed analyzed analysed evaluated quantified performed assayed recorded"
+_BY_WORD = (
+    (Role.CONCLUSION, frozenset(_CONCLUDING.split())),
+    (Role.METHODS, frozenset(_AIMING.split())),
+    (Role.RESULTS, frozenset(_RESULTING.split())),
+    (Role.METHODS, frozenset(_MEASURING.split())),
+)
+"""In order: a sentence that says what was aimed at is no result, one that says what was found is more than a method."""
 
 
 def role_of_section(section: AbstractSection) -> Role | None:
@@ -96,7 +91,8 @@ def told_roles(section: AbstractSection, sentences: Sequence[str]) -> list[Role 
 
 def guessed_role(folded: str) -> Role:
     """The role that the words of a folded sentence speak for."""
-    return _first(_BY_CUE, folded) or Role.PLAIN
+    words = words_of(folded)
+    return next((role for role, telling in _BY_WORD if not telling.isdisjoint(words)), Role.PLAIN)
 
 
 def _first(table: tuple[tuple[Role, re.Pattern[str]], ...], text: str) -> Role | None:

@@ -59,9 +59,9 @@ ANIMALS = _veto(
 )
 SECOND_HAND = _veto(
     "is about a study and does not report it",
-    r"\b(?:protocol|rationale|review|meta-?anal\w+|trials|mendelian|statistical analysis plan)\b",
+    r"\b(?:rationale|review|meta-?anal\w+|trials|mendelian|statistical analysis plan)\b",
     r"\b(?:nested|follow-up of|predictors|baseline)\b",
-    r"\b(?:comment|commentary|reply|response to|editorial|letter|lessons|erratum|correction|corrigendum|retraction)\b",
+    r"\b(?:comment|commentary|reply|editorial|letter|lessons|erratum|correction|corrigendum|retraction)\b",
     r"\b(?:recruitment|qualitative|process evaluation|cost-effectiveness|economic evaluation)\b",
 )
 NOT_LITERATURE = _veto(

@@ -1,0 +1,83 @@
+"""What appraisal costs a record, in microseconds of CPU: ``python -m tests.bench.bench_appraisal [FOLDER]``.
+
+Without FOLDER (or the environment's LITWATCH_PUBMED_FILES) 500 invented records are used; with it, the first 10,000
+records of each PubMed file in it, ``*.xml.gz``, beside what parsing them costs. The claims are those of the watch in
+``config/watches``. The best of five repeats counts; what is loaded is kept out of the garbage collector's sight, as
+records stream in a run.
+"""
+
+import gc
+import gzip
+import os
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from time import process_time
+from typing import BinaryIO, cast
+
+from litwatch.appraisal import appraise_record
+from litwatch.model.identifiers import work_id
+from litwatch.model.record import Record
+from litwatch.model.watch import Claim
+from litwatch.pubmed.records import parse_records
+from litwatch.watchfile import load_settings, load_watches
+from tests.builders import a_record, sections
+from tests.shared_data import ROOT
+
+REPEATS = 5
+MOST = 10_000
+
+
+def main() -> None:
+    folder = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("LITWATCH_PUBMED_FILES", "")
+    (watch, *_) = load_watches(load_settings(ROOT / "config" / "litwatch.toml"))
+    terms = sum(len(claim.outcomes) + len(claim.conditions) for claim in watch.claims)
+    print(f"{len(watch.claims)} claims, {terms} terms")
+    _measure("invented", [_invented(place) for place in range(500)], watch.claims)
+    for file in sorted(Path(folder).glob("*.xml.gz")) if folder else ():
+        started = process_time()
+        records = list(islice(_records(file), MOST))
+        print(f"{file.name}: parsing {(process_time() - started) / len(records) * 1e6:.0f} µs a record")
+        _measure(file.name, records, watch.claims)
+        _measure(f"{file.name}, with abstract", [record for record in records if record.abstract], watch.claims)
+
+
+def _invented(place: int) -> Record:
+    sentence = f"Interleukin-6 was lower in patient {place} after ketamine than after saline (p < 0.05). "
+    return a_record(
+        str(1_000 + place),
+        title=f"Ketamine and interleukin-6 in invented patients: study {place}.",
+        abstract=sections(
+            METHODS="Sixty patients were randomly assigned to ketamine or saline. " * 4,
+            RESULTS=sentence * 12,
+            CONCLUSIONS="Ketamine lowered interleukin-6.",
+        ),
+        mesh=(),
+    )
+
+
+def _records(file: Path) -> Iterator[Record]:
+    with gzip.open(file) as stream:
+        for parsed in parse_records(cast("BinaryIO", stream)):
+            if isinstance(parsed.value, Record):
+                yield parsed.value
+
+
+def _measure(name: str, records: list[Record], claims: tuple[Claim, ...]) -> None:
+    gc.freeze()
+    findings = [appraise_record(record, work_id(record.pmid), claims) for record in records]
+    best = min(_taken(records, claims) for _ in range(REPEATS))
+    share = sum(bool(finding.bearings) for finding in findings) / len(findings)
+    print(f"  {best / len(records) * 1e6:6.1f} µs a record  {name}: {len(records):,}, {share:.0%} bear on a claim")
+
+
+def _taken(records: list[Record], claims: tuple[Claim, ...]) -> float:
+    started = process_time()
+    for record in records:
+        appraise_record(record, work_id(record.pmid), claims)
+    return process_time() - started
+
+
+if __name__ == "__main__":
+    main()
