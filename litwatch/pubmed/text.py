@@ -1,0 +1,24 @@
+"""The text of an XML element."""
+
+import re
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+_LAYOUT = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
+
+
+def text_of(element: Element) -> str:
+    """The text of the whole subtree, inline markup and MathML dropped; line breaks with their indents become a space."""
+    if len(element):
+        text = etree.tostring(element, encoding="unicode", method="text", with_tail=False)
+    else:
+        text = element.text or ""
+    if "\n" in text or "\t" in text:
+        text = _LAYOUT.sub(" ", text)
+    return text.strip()
+
+
+def plain(element: Element) -> str:
+    """The text of an element that can hold no markup (#PCDATA)."""
+    return (element.text or "").strip()
