@@ -1,10 +1,11 @@
 """A record as the rules read it: folded text, its words, and its sentences with their places.
 
-Everything is made once, and only when a rule asks for it: most records are judged by their publication types and
-words alone, and never cut into sentences beyond their conclusion.
+Text is folded once and its words are taken once; a section is cut into sentences when one of them is wanted. Most rules
+are passed over by a look at the words.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ GREEK = {
 }
 _FOLDS = (*GREEK.items(), *((sign, "-") for sign in "‐‑‒–—−"), *((sign, "'") for sign in "’ʼ"))
 _SECTIONS = " \x1e"  # stands in no XML, so in no record; the space lets ". " end a section
+_JOINT = re.compile(_SECTIONS)
 _BEFORE = 48
 _PLAIN = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 
@@ -61,13 +63,13 @@ def clauses_with(folded: str, words: Iterable[str]) -> Iterator[str]:
 
     Much cheaper than cutting sentences, and only good enough to see whether a pattern is worth looking for there.
     """
-    done = -1
+    start = stop = 0
     for at, end in places_of(folded, words):
-        start = folded.rfind(". ", 0, at) + 1
-        if start != done:
-            stop = folded.find(". ", end)
-            yield folded[start : stop if stop >= 0 else None]
-            done = start
+        if not start <= at < stop:
+            start = folded.rfind(". ", 0, at) + 1
+            found = folded.find(". ", end)
+            stop = found if found >= 0 else len(folded)
+            yield folded[start:stop]
 
 
 class Mention(NamedTuple):
@@ -125,8 +127,8 @@ class Reading:
 
     def sentences_around(self, places: Iterable[int]) -> Iterator[tuple[str, Sentence]]:
         """The sentences, folded and as they stand, of the sections that ``places`` in the folded abstract fall into."""
-        last = len(self.record.abstract) - 1
-        for number in sorted({min(self.abstract.count(_SECTIONS, 0, place), last) for place in places}):
+        ends = [joint.start() for joint in _JOINT.finditer(self.abstract)][: len(self.record.abstract) - 1]
+        for number in sorted({bisect(ends, place) for place in places}):
             for place, text in enumerate(self.cut(number), start=1):
                 yield fold(text), Sentence(text, self.record.abstract[number], place)
 
