@@ -83,21 +83,23 @@ def unsettled_references(digest: Digest) -> tuple[ReferenceMatch, ...]:
 
 
 def summary_sentence(digest: Digest) -> str:
-    """One sentence on the whole issue: what is new, what needs attention, whether every id was read."""
+    """One sentence on the whole issue: what is new, what needs attention, whether every record was read."""
     if digest.number is None or digest.flow is None:
         last = f"on {long_date(digest.previous)}" if digest.previous else "never"
         return f"The search failed, so nothing is known of new works; last good search: {last}."
     parts = [_works_reported(digest), *_notices_counted(digest.notices)]
     if digest.updated:
-        parts.append(f"{counted(len(digest.updated), 'known work')} appraised anew")
+        parts.append(f"{counted(len(digest.updated), 'known work')} described more fully")
     if unsettled := unsettled_references(digest):
-        parts.append(f"{counted(len(unsettled), 'cited reference')} not settled")
+        parts.append(f"{counted(len(unsettled), 'cited reference')} not identified")
     if digest.unread:
-        parts.append(f"{counted(len(digest.unread), 'id')} could not be read")
+        parts.append(f"{counted(len(digest.unread), 'record')} could not be read")
     elif digest.flow.identified == 1:
-        parts.append("the one id accounted for")
+        parts.append("the one record found is accounted for")
+    elif digest.flow.identified:
+        parts.append(f"all {digest.flow.identified:,} records found are accounted for")
     else:
-        parts.append(f"all {digest.flow.identified:,} ids accounted for")
+        parts.append("the search found no record")
     return "; ".join(parts) + "."
 
 
@@ -110,12 +112,12 @@ def _works_reported(digest: Digest) -> str:
 
 
 def _notices_counted(notices: tuple[NoticeCard, ...]) -> list[str]:
-    """Such as "1 retraction on a work reported in issue 1", graver kinds first."""
+    """Such as "1 retraction (work reported in issue 1)", graver kinds first."""
     counts = Counter(card.notice.kind for card in notices)
     phrases = []
     for kind in NoticeKind:
         if number := counts[kind]:
             concerns = {card.concerns for card in notices if card.notice.kind is kind}
-            where = f"a work {concerns.pop()}" if number == 1 else "watched works"
-            phrases.append(f"{counted(number, *NOTICE_WORDS[kind])} on {where}")
+            told = counted(number, *NOTICE_WORDS[kind])
+            phrases.append(f"{told} (work {concerns.pop()})" if number == 1 else told)
     return phrases

@@ -2,83 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from litwatch.digest.compose import (
-    count_evidence,
-    group_by_claim,
-    settled_references,
-    summary_sentence,
-    unsettled_references,
-)
+from litwatch.digest.attention import Attention, Listing, ReferenceLine, find_attention, first_of, reference_lines
+from litwatch.digest.compose import count_evidence, group_by_claim, settled_references, summary_sentence
 from litwatch.digest.phrases import counted, counted_design
-from litwatch.model.digest import Digest, DigestKind, Flow, NoticeCard, StudyCard
-from litwatch.model.finding import NoticeKind, Population, StudyDesign
+from litwatch.model.digest import Digest, DigestKind, Flow, StudyCard
+from litwatch.model.finding import Population, StudyDesign
 from litwatch.model.identifiers import Pmid
-from litwatch.model.identity import ReferenceMatch, Standing
-from litwatch.model.watch import CitedReference, Claim, Watch
+from litwatch.model.watch import Claim
 
-IN_FULL: Mapping[DigestKind, int] = {"baseline": 25, "news": 100, "could not search": 0}
-"""How many works have a card of their own, best rank first: a baseline shall not flood anyone."""
+NEWS_IN_FULL = 100
+"""How many new works have a card of their own, best rank first."""
+
+BASELINE_IN_FULL = 25
+"""A baseline of up to so many works shows each in full; a larger one shows the first few of each claim."""
+
+OF_EACH_CLAIM = 5
+"""How many works of a claim a larger baseline shows in full, best rank first: it shall not flood anyone."""
 
 IN_BRIEF = 100
 """How many of the others have a line of their own; CSV and JSON hold all."""
-
-LISTED = 20
-"""How many notices of a kind, doubtful works, reasons for unread ids, and ids of a reason are listed."""
-
-T = TypeVar("T")
-
-
-class Listing(NamedTuple, Generic[T]):
-    """The first of many, and how many more there are."""
-
-    shown: tuple[T, ...]
-    more: int
-
-    @property
-    def total(self) -> int:
-        """How many there are in all."""
-        return len(self.shown) + self.more
-
-
-class NoticeGroup(NamedTuple):
-    """The notices of one kind."""
-
-    kind: NoticeKind
-    cards: Listing[NoticeCard]
-
-
-class UnreadGroup(NamedTuple):
-    """The ids that could not be read for one reason; an id is None where even that is unreadable."""
-
-    reason: str
-    pmids: Listing[Pmid | None]
-
-
-class ReferenceLine(NamedTuple):
-    """A cited reference as the article writes it, and what is known of it."""
-
-    reference: CitedReference
-    match: ReferenceMatch
-
-
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """What a reader must look at first."""
-
-    notices: tuple[NoticeGroup, ...]
-    retracted: Listing[StudyCard]
-    references: tuple[ReferenceLine, ...]
-    doubtful: Listing[StudyCard]
-    unread: Listing[UnreadGroup]
-    warnings: tuple[str, ...]
-
-    @property
-    def is_needed(self) -> bool:
-        """Whether anything needs attention at all."""
-        lists = (self.notices, self.retracted.shown, self.references, self.doubtful.shown, self.unread.shown)
-        return any(lists) or bool(self.warnings)
 
 
 class CrossReference(NamedTuple):
@@ -147,24 +91,33 @@ class Outline:
 def outline_digest(digest: Digest) -> Outline:
     """Everything that is shown of a digest that could search."""
     claims = digest.watch.claims
-    limit = IN_FULL[digest.kind]
-    in_full, others = digest.studies[:limit], digest.studies[limit:]
     groups = group_by_claim(digest.studies, claims)
+    in_full = _in_full(digest, groups.values())
+    shown = {card.finding.pmid for card in in_full}
+    others = [card for card in digest.studies if card.finding.pmid not in shown]
     unclaimed = _unclaimed(digest.studies, claims)
     columns = (*groups.items(), ("no claim", unclaimed), ("all", digest.studies))
     return Outline(
         digest=digest,
         summary=summary_sentence(digest),
-        attention=_attention(digest),
+        attention=find_attention(digest),
         claims=_outline_claims(digest, groups, in_full),
         unclaimed=_unclaimed(in_full, claims),
         unclaimed_works=len(unclaimed),
         cards_in_full=len(in_full),
-        in_brief=_first(others, IN_BRIEF),
+        in_brief=first_of(others, IN_BRIEF),
         evidence=_evidence_table(columns) if digest.kind == "baseline" and digest.studies else None,
         flow=flow_lines(digest.flow) if digest.flow else (),
-        settled=_reference_lines(digest.watch, settled_references(digest)),
+        settled=reference_lines(digest.watch, settled_references(digest)),
     )
+
+
+def _in_full(digest: Digest, groups: Iterable[Sequence[StudyCard]]) -> tuple[StudyCard, ...]:
+    """The works that have a card of their own, in the order of the digest."""
+    if digest.kind == "news" or len(digest.studies) <= BASELINE_IN_FULL:
+        return digest.studies[:NEWS_IN_FULL]
+    first = {card.finding.pmid for cards in groups for card in cards[:OF_EACH_CLAIM]}
+    return tuple(card for card in digest.studies if card.finding.pmid in first)
 
 
 def flow_lines(flow: Flow) -> tuple[FlowLine, ...]:
@@ -220,35 +173,6 @@ def _outline_claims(
     return tuple(outlines)
 
 
-def _attention(digest: Digest) -> Attention:
-    noticed = {card.notice.pmid for card in digest.notices if card.notice.kind is NoticeKind.RETRACTION}
-    retracted = [card for card in digest.studies if card.finding.retracted and card.finding.pmid not in noticed]
-    doubtful = [card for card in digest.studies if card.resolution.standing is Standing.UNSURE]
-    by_kind = ((kind, [card for card in digest.notices if card.notice.kind is kind]) for kind in NoticeKind)
-    return Attention(
-        notices=tuple(NoticeGroup(kind, _first(cards, LISTED)) for kind, cards in by_kind if cards),
-        retracted=_first(retracted, LISTED),
-        references=_reference_lines(digest.watch, unsettled_references(digest)),
-        doubtful=_first(doubtful, LISTED),
-        unread=_unread_groups(digest),
-        warnings=digest.search.warnings if digest.search else (),
-    )
-
-
-def _unread_groups(digest: Digest) -> Listing[UnreadGroup]:
-    reasons: dict[str, list[Pmid | None]] = {}
-    for pmid, reason in digest.unread:
-        reasons.setdefault(reason, []).append(pmid)
-    return _first([UnreadGroup(reason, _first(pmids, LISTED)) for reason, pmids in reasons.items()], LISTED)
-
-
-def _reference_lines(watch: Watch, matches: Iterable[ReferenceMatch]) -> tuple[ReferenceLine, ...]:
-    written = {reference.id: reference for reference in watch.references}
-    return tuple(
-        ReferenceLine(written.get(match.reference) or CitedReference(match.reference, ""), match) for match in matches
-    )
-
-
 def _unclaimed(cards: Iterable[StudyCard], claims: Sequence[Claim]) -> tuple[StudyCard, ...]:
     known = {claim.id for claim in claims}
     return tuple(card for card in cards if known.isdisjoint(bearing.claim for bearing in card.finding.bearings))
@@ -266,7 +190,3 @@ def _evidence_table(columns: Sequence[tuple[str, Sequence[StudyCard]]]) -> Evide
         totals=tuple(len(cards) for _, cards in columns),
         retracted=tuple(sum(card.finding.retracted for card in cards) for _, cards in columns),
     )
-
-
-def _first(things: Sequence[T], limit: int) -> Listing[T]:
-    return Listing(tuple(things[:limit]), max(0, len(things) - limit))

@@ -1,10 +1,12 @@
 """Markdown renditions, made to be read in a terminal: the order and content of the HTML page.
 
 Every value that a template prints is escaped on its way out, so that no text of a record can become markup, a link or
-a control sequence. Only what CommonMark and GitHub would act on is escaped: "p < 0.05" stays readable.
+a control sequence. Only what CommonMark and GitHub would act on is escaped: "p < 0.05" and "ketamine[tiab]" stay
+readable. Long lines are broken where a new line means no more than a space.
 """
 
 import re
+import textwrap
 from functools import cache
 from typing import Any
 
@@ -16,8 +18,17 @@ from litwatch.digest.phrases import CONTROL, one_line, segments
 from litwatch.digest.render_html import FILTERS, GLOBALS
 from litwatch.model.digest import Digest
 
-_ACTIVE = re.compile(r"[\\`*_\[\]|~$@]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
+WIDTH = 100
+"""Characters of a line, where it can be broken."""
+
+# A bracket acts as part of a link, a definition, a checkbox, a footnote or a callout, and is a bracket otherwise.
+_ACTIVE = re.compile(
+    r"[\\`*_|~$@]|\[(?=[ x!^])|\](?=[(\[:]|$)|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE
+)
 _BLOCK_START = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[#+\-=>]))")
+_UNBREAKABLE = re.compile(r"#|\||    ")
+_MARKER = re.compile(r" *(?:- |\d+\. |> )?")
+_STARTS_A_BLOCK = re.compile(r"[#+\-=>|~:]|```|\d+[.)]$")
 
 
 def escape_markdown(text: str) -> str:
@@ -46,6 +57,19 @@ def _code(text: str) -> Markup:
     return Markup("\n".join("    " + CONTROL.sub(" ", line) for line in text.splitlines()))  # noqa: S704
 
 
+def _code_span(text: str) -> Markup:
+    """Text as code within a line; its fence is longer than any run of backticks in it."""
+    text = one_line(text)
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    padding = " " if "`" in (text[:1], text[-1:]) else ""
+    return Markup(f"{fence}{padding}{text}{padding}{fence}" if text else "")  # noqa: S704
+
+
+def _filled(text: str) -> str:
+    """Text broken into lines for a code block, where spaces mean nothing."""
+    return textwrap.fill(text, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
+
+
 def _link(url: str) -> Markup:
     """An address of ours as an autolink."""
     return Markup(f"<{url}>")  # noqa: S704
@@ -62,7 +86,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(FILTERS, code=_code, link=_link, marked=_marked)
+    environment.filters.update(FILTERS, code=_code, code_span=_code_span, filled=_filled, link=_link, marked=_marked)
     environment.globals.update(GLOBALS)
     return environment
 
@@ -80,4 +104,21 @@ def render_failure_markdown(digest: Digest) -> str:
 
 def _tidy(text: str) -> str:
     """One empty line between blocks; a code block has no empty lines, only indented ones."""
-    return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + "\n"
+    lines = (piece for line in text.splitlines() for piece in _broken(line))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n") + "\n"
+
+
+def _broken(line: str) -> list[str]:
+    """The line in pieces of ``WIDTH``; headings, table rows and code stay whole, and no piece starts a block."""
+    if len(line) <= WIDTH or _UNBREAKABLE.match(line):
+        return [line]
+    marker = _MARKER.match(line)[0]  # type: ignore[index] # it matches anything
+    indent = "> " if marker == "> " else " " * len(marker)
+    first, *words = line[len(marker) :].split(" ")
+    pieces = [marker + first]
+    for word in words:
+        if len(pieces[-1]) + 1 + len(word) > WIDTH and not _STARTS_A_BLOCK.match(word):
+            pieces.append(indent + word)
+        else:
+            pieces[-1] += f" {word}"
+    return pieces

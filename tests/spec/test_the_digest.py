@@ -27,15 +27,15 @@ def words(html: str) -> str:
 
 
 def both(digest: Digest) -> tuple[str, str]:
-    """What the page and the plain text say."""
+    """What the page and the plain text say, line breaks aside."""
     files = rendered(digest)
-    return words(files["html"]), files["md"]
+    return words(files["html"]), one_line(files["md"])
 
 
 def test_it_opens_with_one_sentence_on_the_whole_week() -> None:
     flow = a_flow(seen=63, reported=1)
     digest = a_digest(flow=flow, notices=(a_notice_card(),))
-    sentence = "1 new work; 1 retraction on a work reported in issue 1; all 64 ids accounted for."
+    sentence = "1 new work; 1 retraction (work reported in issue 1); all 64 records found are accounted for."
     for text in both(digest):
         assert sentence in text
         assert text.index(sentence) < text.index("What needs attention")
@@ -43,7 +43,7 @@ def test_it_opens_with_one_sentence_on_the_whole_week() -> None:
 
 def test_what_needs_attention_comes_before_what_is_new() -> None:
     for text in both(a_news_issue()):
-        assert text.index("What needs attention") < text.index("What bears on the claims") < text.index("Proof of")
+        assert text.index("What needs attention") < text.index("What bears on the claims") < text.rindex("Proof of")
 
 
 def test_a_retraction_is_told_first_and_an_erratum_is_never_called_one() -> None:
@@ -79,15 +79,15 @@ def test_the_search_can_be_repeated_from_the_digest() -> None:
     search = a_news_issue().search
     assert search is not None
     for text in both(a_news_issue()):
-        assert search.query in text
-        assert search.translation in text
+        assert one_line(search.query) in text
+        assert one_line(search.translation) in text
         assert "64 reported by the source, 64 received" in text
         assert "5 January 2026, 07:00 UTC" in text
 
 
 def test_a_digest_is_written_also_when_nothing_is_new() -> None:
     for text in both(an_empty_issue()):
-        assert "Nothing new since 29 December 2025; all 64 ids accounted for." in text
+        assert "Nothing new since 29 December 2025; all 64 records found are accounted for." in text
 
 
 def test_could_not_search_is_never_taken_for_nothing_new() -> None:
@@ -101,9 +101,9 @@ def test_could_not_search_is_never_taken_for_nothing_new() -> None:
 
 def test_the_first_issue_shows_what_exists_without_flooding_anyone() -> None:
     files = rendered(a_baseline(2000))
-    assert files["html"].count('<article class="card"') == 25
-    assert "And 1,875 more, all in digest.csv and digest.json." in words(files["html"])
-    assert "And 1,875 more, all in digest.csv and digest.json." in files["md"]
+    assert files["html"].count('<article class="card"') == 18
+    assert "And 1,882 more, all in digest.csv and digest.json." in words(files["html"])
+    assert "And 1,882 more, all in digest.csv and digest.json." in files["md"]
     assert len(files["csv"].splitlines()) == 2001
     assert len(json.loads(files["json"])["studies"]) == 2000
 
@@ -118,10 +118,12 @@ def test_a_retracted_work_among_the_new_ones_is_struck_through_and_named() -> No
         assert "1 of them retracted" in text
 
 
-def test_a_warning_of_the_source_is_seen_twice() -> None:
-    search = a_search_result("101", warnings=("Phrase not found: faktor",))
+def test_warnings_of_the_source_are_counted_first_and_told_beside_the_query() -> None:
+    search = a_search_result("101", warnings=("Phrase not found: faktor", "Not in the index: kytokine"))
     for text in both(a_digest(search=search)):
-        assert text.count("Phrase not found: faktor") == 2
+        places = [text.index(words) for words in ("2 warnings about the search", "What bears on", "Query, exactly")]
+        assert places == sorted(places)
+        assert text.index("Phrase not found: faktor") > places[-1]
 
 
 def test_a_sample_says_that_it_is_one() -> None:

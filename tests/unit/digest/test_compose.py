@@ -119,22 +119,25 @@ def retraction(pmid: str, concerns: str = "reported in issue 1") -> object:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({}, "1 new work; the one id accounted for."),
-        ({"flow": a_flow(seen=63, reported=1)}, "1 new work; all 64 ids accounted for."),
-        ({"studies": ()}, "Nothing new since 29 December 2025; all 0 ids accounted for."),
-        ({"studies": (), "previous": None}, "No new work; all 0 ids accounted for."),
-        ({"kind": "baseline", "flow": a_flow(cited=1, reported=1)}, "1 work to start from; all 2 ids accounted for."),
+        ({}, "1 new work; the one record found is accounted for."),
+        ({"flow": a_flow(seen=63, reported=1)}, "1 new work; all 64 records found are accounted for."),
+        ({"studies": ()}, "Nothing new since 29 December 2025; the search found no record."),
+        ({"studies": (), "previous": None}, "No new work; the search found no record."),
+        (
+            {"kind": "baseline", "flow": a_flow(cited=1, reported=1)},
+            "1 work to start from; all 2 records found are accounted for.",
+        ),
         (
             {"notices": (retraction("7"),), "flow": a_flow(seen=1, reported=1)},
-            "1 new work; 1 retraction on a work reported in issue 1; all 2 ids accounted for.",
+            "1 new work; 1 retraction (work reported in issue 1); all 2 records found are accounted for.",
         ),
         (
             {"notices": (retraction("7"), retraction("8", "cited as R1")), "flow": a_flow(seen=1, reported=1)},
-            "1 new work; 2 retractions on watched works; all 2 ids accounted for.",
+            "1 new work; 2 retractions; all 2 records found are accounted for.",
         ),
         (
             {"notices": (a_notice_card(a_notice("7", NoticeKind.ERRATUM)),), "flow": a_flow(seen=1, reported=1)},
-            "1 new work; 1 erratum on a work reported in issue 1; all 2 ids accounted for.",
+            "1 new work; 1 erratum (work reported in issue 1); all 2 records found are accounted for.",
         ),
         (
             {
@@ -145,7 +148,7 @@ def retraction(pmid: str, concerns: str = "reported in issue 1") -> object:
                 "flow": a_flow(reported=1, missing=1),
                 "unread": (Excluded(Pmid("7"), "asked for, but not sent"),),
             },
-            "1 new work; 1 cited reference not settled; 1 id could not be read.",
+            "1 new work; 1 cited reference not identified; 1 record could not be read.",
         ),
     ],
 )
@@ -155,8 +158,8 @@ def test_one_sentence_sums_the_issue_up(changes: dict[str, object], sentence: st
 
 def test_the_sentence_names_graver_notices_first() -> None:
     sentence = summary_sentence(a_news_issue())
-    assert sentence.index("retraction on") < sentence.index("expression of concern on") < sentence.index("erratum on")
-    assert "1 known work appraised anew" in sentence
+    assert sentence.index("retraction") < sentence.index("expression of concern") < sentence.index("erratum")
+    assert "1 known work described more fully" in sentence
 
 
 @pytest.mark.parametrize("previous", [None, a_digest().previous])

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from litwatch.digest.outline import IN_BRIEF, IN_FULL, LISTED, claim_line, flow_lines, outline_digest
+from litwatch.digest.attention import LISTED, MINOR_LISTED
+from litwatch.digest.outline import BASELINE_IN_FULL, IN_BRIEF, OF_EACH_CLAIM, claim_line, flow_lines, outline_digest
 from litwatch.model.digest import Digest, Excluded, StudyCard
 from litwatch.model.finding import Bearing, NoticeKind
 from litwatch.model.identifiers import Pmid
@@ -54,12 +55,23 @@ def test_works_that_bear_on_no_claim_come_last_and_are_counted() -> None:
     assert outline.unclaimed_works == 2
 
 
-def test_a_baseline_shows_the_best_in_full_some_in_brief_and_counts_the_rest() -> None:
+def test_a_baseline_shows_the_first_of_each_claim_in_full_some_in_brief_and_counts_the_rest() -> None:
     outline = outline_digest(a_baseline(1000))
-    in_full = sum(len(each.cards) for each in outline.claims) + len(outline.unclaimed)
-    assert in_full == outline.cards_in_full == IN_FULL["baseline"]
-    assert pmids(outline.in_brief.shown) == pmids(a_baseline(1000).studies[in_full : in_full + IN_BRIEF])
-    assert outline.in_brief.more == 1000 - IN_FULL["baseline"] - IN_BRIEF
+    of_claims = [
+        {*pmids(each.cards), *(card.finding.pmid for card, _ in each.cross_references)} for each in outline.claims
+    ]
+    assert [len(of_claim) >= OF_EACH_CLAIM for of_claim in of_claims] == [True] * 4 + [False]
+    in_full = set().union(*of_claims)
+    assert len(in_full) == outline.cards_in_full
+    others = [pmid for pmid in pmids(a_baseline(1000).studies) if pmid not in in_full]
+    assert pmids(outline.in_brief.shown) == others[:IN_BRIEF]
+    assert outline.in_brief.more == 1000 - len(in_full) - IN_BRIEF
+
+
+def test_a_small_baseline_shows_every_work_in_full() -> None:
+    outline = outline_digest(a_baseline(BASELINE_IN_FULL))
+    assert (outline.cards_in_full, outline.in_brief.total) == (BASELINE_IN_FULL, 0)
+    assert outline_digest(a_baseline(BASELINE_IN_FULL + 1)).in_brief.total > 0
 
 
 def test_a_baseline_counts_all_works_by_claim_also_those_without_a_card() -> None:
@@ -109,6 +121,17 @@ def test_many_notices_of_one_kind_are_cut_short_and_counted() -> None:
     notices = tuple(a_notice_card(a_notice(str(at), NoticeKind.ERRATUM)) for at in range(1, LISTED + 4))
     (group,) = outline_digest(a_digest(notices=notices)).attention.notices
     assert (len(group.cards.shown), group.cards.more, group.cards.total) == (LISTED, 3, LISTED + 3)
+
+
+def test_a_baseline_lists_few_minor_notices_and_those_on_cited_works_first() -> None:
+    errata = tuple(a_notice_card(a_notice(str(at), NoticeKind.ERRATUM)) for at in range(1, LISTED))
+    cited = a_notice_card(a_notice("99", NoticeKind.ERRATUM), concerns="cited as R1")
+    retractions = tuple(a_notice_card(a_notice(str(at))) for at in range(1, LISTED))
+    baseline = a_digest(kind="baseline", notices=(*errata, cited, *retractions))
+    grave, minor = outline_digest(baseline).attention.notices
+    assert [len(grave.cards.shown), grave.cards.more] == [LISTED - 1, 0]
+    assert [len(minor.cards.shown), minor.cards.more] == [MINOR_LISTED, LISTED - MINOR_LISTED]
+    assert minor.cards.shown[0].notice.pmid == "99"
 
 
 def test_a_retracted_work_needs_attention_once() -> None:

@@ -129,8 +129,9 @@ def test_a_doi_is_percent_encoded_in_its_link() -> None:
 
 def test_attention_comes_first_and_the_proof_last() -> None:
     text = pages()["news"].text
-    order = ("What needs attention", "What bears on the claims", "New works by claim", "Known works appraised anew",
-             "Where every id went", "Proof of completeness", "Not medical advice")  # fmt: skip
+    order = ("What needs attention", "What bears on the claims", "New works by claim",
+             "Known works, described more fully", "Where every record went", "Proof of completeness",
+             "Not medical advice")  # fmt: skip
     places = [text.rindex(heading) for heading in order]
     assert places == sorted(places)
 
@@ -141,7 +142,7 @@ def test_retractions_stand_out_and_nothing_else_is_called_one() -> None:
     assert boxes[:4] == [
         ("alarm", "Retraction"),
         ("care", "Expression of concern"),
-        ("calm", "Erratum"),
+        ("calm", "1 erratum"),
         ("alarm", "Retracted"),
     ]
 
@@ -191,7 +192,7 @@ def test_an_unreadable_id_and_a_work_outside_pubmed_are_told_in_words() -> None:
 
 def test_a_week_without_news_says_so() -> None:
     text = pages()["nothing new"].text
-    assert "Nothing new since 29 December 2025; all 64 ids accounted for." in text
+    assert "Nothing new since 29 December 2025; all 64 records found are accounted for." in text
     assert "New works by claim" not in text
     assert "Proof of completeness" in text
 
@@ -219,7 +220,7 @@ def test_the_index_lists_issues_as_given_and_links_them() -> None:
         "2/digest.html",
         "1/digest.html",
     ]
-    assert page.text.count("not every id could be read") == 1
+    assert page.text.count("not every record could be read") == 1
     assert "baseline: 48 works" in page.text
     assert "could not search" not in page.text
 

@@ -10,7 +10,7 @@ from litwatch.digest.outline import outline_digest
 from litwatch.digest.phrases import PARAPHRASE_NOTE, one_line
 from litwatch.digest.render_markdown import escape_markdown, render_failure_markdown, render_issue_markdown
 from litwatch.model.digest import Digest
-from tests.builders import a_card, a_digest, a_finding, a_quote
+from tests.builders import a_card, a_digest, a_finding, a_quote, a_reference_match, a_search_result
 from tests.builders_digest import a_baseline, a_failed_run, a_hostile_issue, a_news_issue, an_empty_issue
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -31,6 +31,9 @@ def tokens_of(markdown: str) -> list[Token]:
 def text_of(tokens: list[Token]) -> str:
     return one_line("".join(" " if token.type == "softbreak" else token.content for token in tokens))
 
+
+WORDS = ("text", "softbreak")
+"""What differs between texts of different length and means nothing."""
 
 HOSTILE = (
     "# a heading",
@@ -63,7 +66,7 @@ def test_whatever_a_record_says_the_text_has_the_same_structure_and_shows_the_wo
     assume(one_line(text) and "§" not in text and not text.lower().startswith(("http://", "https://")))
     assume(text not in ("eng", "animal", "human"))
     hostile, plain = tokens_of(issue_text(a_hostile_issue(text))), tokens_of(issue_text(a_hostile_issue("plain words")))
-    merged = [[token.type for token in tokens if token.type != "text"] for tokens in (hostile, plain)]
+    merged = [[token.type for token in tokens if token.type not in WORDS] for tokens in (hostile, plain)]
     assert merged[0] == merged[1]
     assert [token.attrs for token in hostile] == [token.attrs for token in plain] or len(hostile) != len(plain)
     assert one_line(text) in text_of(hostile)
@@ -96,24 +99,24 @@ def test_the_order_is_that_of_the_page() -> None:
         "## What needs attention",
         "## What bears on the claims",
         "## New works by claim",
-        "## Known works appraised anew",
-        "## Where every id went",
+        "## Known works, described more fully",
+        "## Where every record went",
         "## Proof of completeness",
     ]
 
 
 def test_the_text_says_all_that_the_page_says() -> None:
-    text = issue_text(a_news_issue())
+    text = one_line(issue_text(a_news_issue()))
     for words in (
-        "**RETRACTION** on a work reported in issue 1",
-        "**Erratum** on a work reported in issue 4 (not a retraction)",
+        "**RETRACTION** · work reported in issue 1",
+        "**Erratum** · work reported in issue 4 (not a retraction)",
         "**RETRACTED** before it was first reported here",
-        "**(S. et al., 2011)** · unsure · cited for C3",
+        "**(S. et al., 2011)** · cited for C3 · not certain",
         "score 0.62: year equal",
-        "tried: ketamine",
+        "searched: `ketamine[tiab] AND 2011[dp] → 41 found`",
         "may be the same work as PubMed 90000007",
         "could not be fetched, next run tries again: timed out after 30 s: 56",
-        "The source warned about the search",
+        "**1 warning about the search:**",
         "2 new works: 1 meta-analysis (human), 1 randomised controlled trial (human)",
         "#### Perioperative esketamine",
         "### Ketamine in invented sepsis.",
@@ -127,6 +130,41 @@ def test_the_text_says_all_that_the_page_says() -> None:
         "<https://www.ncbi.nlm.nih.gov/About/disclaimer.html>",
     ):
         assert words in text, words
+
+
+def test_lines_are_broken_at_a_hundred_characters_where_they_can_be() -> None:
+    for digest in (a_news_issue(), an_empty_issue(), a_baseline(150)):
+        for line in issue_text(digest).splitlines():
+            assert len(line) <= 100 or line.startswith(("#", "|", "    ")), line
+
+
+@pytest.mark.parametrize("word", ["#", "-", "+", "=", "1.", "2)", ">", "|", "~~~", ":-:", "```"])
+def test_a_broken_line_starts_nothing_new(word: str) -> None:
+    for filler in range(70, 100):
+        search = replace(a_search_result("101", warnings=(f"{'w' * filler} {word} x {word} y",)))
+        tokens = tokens_of(issue_text(a_digest(search=search)))
+        plain = tokens_of(issue_text(a_digest(search=replace(search, warnings=("w x",)))))
+        kinds = [[token.type for token in each if token.type not in WORDS] for each in (tokens, plain)]
+        assert kinds[0] == kinds[1], filler
+
+
+def test_a_query_is_code_whatever_backticks_it_holds() -> None:
+    for tried in ("plain[tiab]", "`", "a ``` b", "`a", "b`"):
+        match = a_reference_match(tried=(tried,))
+        codes = [
+            token.content for token in tokens_of(issue_text(a_digest(references=(match,)))) if "code" in token.type
+        ]
+        assert tried in codes
+
+
+@pytest.mark.parametrize("text", ["ketamine[tiab] (or not)", "[In Chinese.]", "a [1] b [2, 3]"])
+def test_brackets_that_do_nothing_stay_as_they_are(text: str) -> None:
+    assert escape_markdown(text).rstrip("]").rstrip("\\") == text.rstrip("]")
+
+
+@pytest.mark.parametrize("text", ["[a](b)", "[a][b]", "[a]: b", "[x] done", "[ ] open", "[^1]", "[!NOTE]"])
+def test_brackets_that_would_act_are_escaped(text: str) -> None:
+    assert "\\" in escape_markdown(text)
 
 
 def test_no_line_ends_in_blanks_and_no_two_lines_are_empty_in_a_row() -> None:
