@@ -1,8 +1,8 @@
 """Which records are the same work, and which work a reference means."""
 
 from litwatch.identity.citations import citation_of, found_work, identity_keys
-from litwatch.identity.references import candidate_queries, match_reference
-from litwatch.identity.works import resolve_records
+from litwatch.identity.references import candidate_queries, match_reference, narrowed_query
+from litwatch.identity.works import resolve_records, update_keys
 
 __all__ = [
     "candidate_queries",
@@ -10,5 +10,7 @@ __all__ = [
     "found_work",
     "identity_keys",
     "match_reference",
+    "narrowed_query",
     "resolve_records",
+    "update_keys",
 ]

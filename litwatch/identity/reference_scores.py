@@ -70,7 +70,7 @@ def score_candidates(cited: CitationText, said: str, records: Sequence[Record]) 
     ``said`` is what the article says of the cited work. A word of it counts the more, the fewer of the records have it.
     """
     stems = [frozenset(map(_stem, _content_words(f"{record.title} {record.abstract_text}"))) for record in records]
-    words = _words_said(said, stems)
+    words = _weigh_words(said, stems)
     scored = (_candidate(cited, record, _topic(words, found)) for record, found in zip(records, stems, strict=True))
     candidates = [candidate for candidate in scored if candidate]
     return tuple(sorted(candidates, key=lambda c: (-c.score, int(c.citation.pmid or 0))))
@@ -153,13 +153,19 @@ def _topic(words: Mapping[str, _Word], found: frozenset[str]) -> _Ground:
     return _Ground(share, "names " + ", ".join(word.text for word in there))
 
 
-def _words_said(said: str, records: Sequence[frozenset[str]]) -> dict[str, _Word]:
+def _weigh_words(said: str, records: Sequence[frozenset[str]]) -> dict[str, _Word]:
     """The words of ``said`` by stem; one counts near 1 when no record has it and near 0 when many have it, and all."""
+    texts = words_said(said)
+    having = Counter(stem for stems in records for stem in stems & texts.keys())
+    return {stem: _Word(1 - having[stem] / (len(records) + _FEW), text) for stem, text in texts.items()}
+
+
+def words_said(said: str) -> dict[str, str]:
+    """The words that tell something of what is said of a work, by the stem that makes them alike."""
     texts: dict[str, str] = {}
     for word in _content_words(said):
         texts.setdefault(_stem(word), word)
-    having = Counter(stem for stems in records for stem in stems & texts.keys())
-    return {stem: _Word(1 - having[stem] / (len(records) + _FEW), text) for stem, text in texts.items()}
+    return texts
 
 
 def _content_words(text: str) -> Iterator[str]:

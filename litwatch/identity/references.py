@@ -10,7 +10,7 @@ from dataclasses import replace
 from litwatch.identity.citation_text import parse_citation_text
 from litwatch.identity.citations import citation_of
 from litwatch.identity.folding import without_accents
-from litwatch.identity.reference_scores import score_candidates
+from litwatch.identity.reference_scores import score_candidates, words_said
 from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import Because, Candidate, ReferenceMatch, ReferenceState
 from litwatch.model.record import Record
@@ -35,6 +35,9 @@ PubMed holds more namesakes than that set, and articles say less than titles do:
 
 _NO_NAME = re.compile(r"[^a-zA-Z'-]|(?<![a-zA-Z])['-]|['-](?![a-zA-Z])")
 _OPERATORS = frozenset(("AND", "OR", "NOT"))
+
+_TRUNCATED_FROM = 4
+"""Letters that PubMed wants before an asterisk (PubMed user guide, "Truncating search terms")."""
 
 LISTED = 5
 """How many candidates a match keeps."""
@@ -61,6 +64,15 @@ def candidate_queries(reference: CitedReference, topic: str) -> tuple[str, ...]:
         # Around a surname there is room for the year online and the year in print; around a letter there is none.
         parts.append(f"{cited.year - 1}:{cited.year + 1}[dp]" if cited.surnames else f"{cited.year}[dp]")
     return (" AND ".join(parts),) if author or (cited.initial and len(parts) == 2) else ()
+
+
+def narrowed_query(query: str, reference: CitedReference) -> str:
+    """``query`` for those records alone that name anything of what is said of the work; empty when nothing is said.
+
+    No record is left out that ``match_reference`` could see the topic in.
+    """
+    stems = [f"{stem}*" if len(stem) >= _TRUNCATED_FROM else word for stem, word in words_said(reference.said).items()]
+    return f"{query} AND ({' OR '.join(f'{stem}[tiab]' for stem in stems)})" if stems else ""
 
 
 def _searchable(name: str) -> str:
@@ -102,7 +114,9 @@ def _given(
     records = [record for record in candidates if record.pmid == pmid]
     scored = score_candidates(parse_citation_text(reference.as_written), reference.said, records)
     told = f"the watch gives PMID {pmid}"
-    if records and not scored:
+    if not records:
+        told += ", of which no record could be had"
+    elif not scored:
         told += f", although its authors do not fit {reference.as_written}"
     match = _match(reference, ReferenceState.GIVEN, Because("given in the watch", told), scored, tried)
     return replace(match, pmid=pmid)

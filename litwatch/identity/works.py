@@ -37,15 +37,16 @@ def resolve_records(
 ) -> tuple[Resolution, ...]:
     """Where each of ``records`` belongs, in the order given; who joins whom does not depend on that order.
 
-    ``known`` are works of the store and of earlier batches, ``cited`` maps the PMIDs that cited references mean to the
-    references' ids, ``seen`` are works that the watch has accounted for, those of earlier batches of a run among them.
+    ``known`` are the works of the store and of earlier batches that carry a key of the records or of their updates,
+    ``cited`` maps the PMIDs that cited references mean to the references' ids, ``seen`` are works that the watch has
+    accounted for, those of earlier batches of a run among them.
     A work is compared by its founding record alone, so that the size of a batch changes nothing.
 
     A record is CITED when its work is; UNSURE, and a work of its own, when a rule doubts; SEEN when its work is in
     ``seen`` or came earlier in this call; else NEW, be it with a work of its own or as the first of a known one.
     """
     drafts = [found_work(record) for record in records]
-    links = [_update_keys(record) for record in records]
+    links = [update_keys(record) for record in records]
     index = _index(known, {key for draft, linked in zip(drafts, links, strict=True) for key in draft.keys + linked})
     met = set(seen)
     resolutions: dict[int, Resolution] = {}
@@ -60,8 +61,8 @@ def resolve_records(
     return tuple(resolutions[place] for place in range(len(records)))
 
 
-def _update_keys(record: Record) -> tuple[IdentityKey, ...]:
-    """The keys of the records that PubMed links to this one as its update."""
+def update_keys(record: Record) -> tuple[IdentityKey, ...]:
+    """The keys of the records that PubMed links to this one as its update: they may be one work."""
     if not record.links:
         return ()
     return tuple(IdentityKey("pmid", link.pmid) for link in record.links if link.pmid and link.ref_type in _UPDATES)

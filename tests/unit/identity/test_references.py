@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwatch.identity.references import candidate_queries, match_reference
+from litwatch.identity.references import candidate_queries, match_reference, narrowed_query
 from litwatch.model.identifiers import Doi, Pmcid, Pmid
 from litwatch.model.identity import ReferenceMatch, ReferenceState
 from litwatch.model.record import PublicationType, Record
@@ -214,3 +214,24 @@ def test_a_word_that_few_candidates_have_counts_for_more() -> None:
     match = the_match("(S. et al., 2011)", *plain, a_review("50"))
 
     assert (match.state, match.pmid) == (ReferenceState.RESOLVED, "50")
+
+
+def test_a_search_that_finds_too_many_is_narrowed_to_what_names_anything_said_of_the_work() -> None:
+    reference = a_reference("R3", "(S. et al., 2011)", said="recruitment of inflammatory cells; IL-6 in rats")
+
+    (query,) = candidate_queries(reference, "ketamine[tiab]")
+    narrower = narrowed_query(query, reference)
+
+    assert narrower == f"{query} AND (recrui*[tiab] OR inflam*[tiab] OR cell*[tiab] OR il[tiab] OR rats[tiab])"
+    parse_query(narrower)
+
+
+def test_nothing_narrows_a_search_when_nothing_is_said_of_the_work() -> None:
+    assert narrowed_query("x[tiab]", a_reference(said="of the")) == ""
+
+
+@given(said=st.text(max_size=60))
+def test_every_narrowed_search_is_a_valid_query(said: str) -> None:
+    narrower = narrowed_query("ketamine[tiab] AND 2011[dp]", a_reference(said=said))
+    if narrower:
+        parse_query(narrower)
