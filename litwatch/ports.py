@@ -65,7 +65,7 @@ class Store(Protocol):
         ...
 
     def load_due_rereads(self, watch: str, before: datetime) -> tuple[Pmid, ...]:
-        """Records in the watch's ledger, or its resolved references, that were last read before ``before``."""
+        """Records in the watch's ledger that the watch last read before ``before``; ascending."""
         ...
 
     def save_records(self, records: Sequence[Parsed], read_at: datetime) -> None:

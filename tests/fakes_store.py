@@ -14,11 +14,10 @@ from litwatch.model.run import LastRun, LedgerEntry, RunCommit
 
 
 class FakeStore:
-    """What litwatch remembers, for as long as a test runs. ``commits`` and ``read_at`` may be looked at."""
+    """What litwatch remembers, for as long as a test runs. ``commits`` may be looked at."""
 
     def __init__(self) -> None:
         self.commits: list[RunCommit] = []
-        self.read_at: dict[Pmid, datetime] = {}
         self._leases: dict[str, tuple[str, datetime]] = {}
         self._xml: dict[Pmid, dict[int, bytes]] = {}
         self._works: dict[WorkId, KnownWork] = {}
@@ -38,21 +37,24 @@ class FakeStore:
             del self._leases[name]
 
     def load_ledger(self, watch: str) -> Mapping[Pmid, LedgerEntry]:
-        entries = [entry for commit in self._commits_of(watch) for entry in commit.ledger]
-        return {entry.pmid: entry for entry in sorted(entries, key=lambda entry: int(entry.pmid))}
+        entries: dict[Pmid, LedgerEntry] = {}
+        for commit in self._commits_of(watch):
+            for pmid in commit.released:
+                entries.pop(pmid, None)
+            entries.update((entry.pmid, entry) for entry in commit.ledger)
+        return {pmid: entries[pmid] for pmid in sorted(entries, key=int)}
 
     def load_due_rereads(self, watch: str, before: datetime) -> tuple[Pmid, ...]:
-        cited = (match.pmid for match, _ in self.load_references(watch).values())
-        watched = {*self.load_ledger(watch), *(pmid for pmid in cited if pmid is not None)}
-        never = before - timedelta(microseconds=1)
-        return tuple(sorted((pmid for pmid in watched if self.read_at.get(pmid, never) < before), key=int))
+        read_at = {pmid: entry.first_seen for pmid, entry in self.load_ledger(watch).items()}
+        for commit in self._commits_of(watch):
+            read_at.update({pmid: commit.digest.made_at for pmid in commit.reread if pmid in read_at})
+        return tuple(pmid for pmid, moment in read_at.items() if moment < before)
 
     def save_records(self, records: Sequence[Parsed], read_at: datetime) -> None:
         _aware(read_at)
         for parsed in records:
             if isinstance(parsed.value, Record):
                 self._xml.setdefault(parsed.value.pmid, {})[parsed.value.version] = parsed.xml
-                self.read_at[parsed.value.pmid] = read_at
 
     def load_record_xml(self, pmid: Pmid) -> bytes | None:
         versions = self._xml.get(pmid)
@@ -86,7 +88,7 @@ class FakeStore:
         if commit.digest.number != len(self._commits_of(commit.watch)) + 1:
             raise StoreError(f"{commit.watch}: issue {commit.digest.number} is not the next one")
         pmids = [entry.pmid for entry in commit.ledger]
-        if len(set(pmids)) < len(pmids) or self.load_ledger(commit.watch).keys() & set(pmids):
+        if len(set(pmids)) < len(pmids) or self.load_ledger(commit.watch).keys() & (set(pmids) - set(commit.released)):
             raise StoreError(f"{commit.watch}: a record is accounted for twice")
         self.commits.append(commit)
         for work in commit.works:
@@ -97,7 +99,6 @@ class FakeStore:
             is_same = (first.work, first.candidate) == (resolution.work, resolution.candidate)
             self._resolutions[resolution.pmid] = first if is_same else resolution
         self._receipts.update(dict.fromkeys(commit.deliveries))
-        self.read_at.update(dict.fromkeys(commit.reread, commit.digest.made_at))
         self._note_run(commit.watch, commit.digest)
 
     def record_failed_run(self, watch: str, run_id: str, started_at: datetime, digest: Digest) -> None:

@@ -16,6 +16,7 @@ _HEAD = (
 def records_xml(*records: Record, deleted: Iterable[str] = ()) -> bytes:
     """The records, and DeleteCitation for the PMIDs of ``deleted``, as PubMed would send them."""
     root = Element("PubmedArticleSet")
+    root.text = "\n"  # also an empty set has an end tag of its own
     for record in records:
         (_write_article if record.kind == "article" else _write_book)(root, record)
     gone = list(deleted)

@@ -94,7 +94,8 @@ class Candidate(NamedTuple):
 class ReferenceMatch:
     """What a cited reference means. ``pmid`` is None unless ``state`` is given or resolved.
 
-    ``candidates`` are the best ones, best first; ``tried`` are the searches made.
+    ``candidates`` are the best ones, best first; ``tried`` are the searches made. ``asked`` is what the watch gave when
+    it was decided: when the watch gives something else now, the match no longer answers it.
     """
 
     reference: str
@@ -103,3 +104,4 @@ class ReferenceMatch:
     because: Because
     candidates: tuple[Candidate, ...] = ()
     tried: tuple[str, ...] = ()
+    asked: str = ""

@@ -22,7 +22,11 @@ class LedgerEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RunCommit:
-    """WRITE 2: all that a finished run remembers and promises, in one transaction or not at all."""
+    """WRITE 2: all that a finished run remembers and promises, in one transaction or not at all.
+
+    ``reread`` are records of the ledger that were read again. ``released`` are those that leave it before ``ledger``
+    comes in: they were kept back as cited and are not, so that they can be reported after all.
+    """
 
     watch: str
     run_id: str
@@ -37,6 +41,7 @@ class RunCommit:
     renditions: tuple[Rendition, ...]
     deliveries: tuple[Delivery, ...]
     reread: tuple[Pmid, ...] = ()
+    released: tuple[Pmid, ...] = ()
 
 
 class LastRun(NamedTuple):

@@ -1,40 +1,52 @@
 """What one run gathers, batch by batch: only findings and cards are kept, records pass through."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from io import BytesIO
 
 from litwatch.appraisal import appraise_notices, appraise_record
 from litwatch.digest.compose import compose_card
-from litwatch.errors import MalformedBatch
-from litwatch.identity import found_work, resolve_records
+from litwatch.identity import found_work, resolve_records, update_keys
 from litwatch.model.digest import Delivery, Digest, Excluded, Flow, NoticeCard, Rendition, StudyCard
 from litwatch.model.finding import Finding, Notice, NoticeKind
 from litwatch.model.identifiers import Pmid, WorkId, work_id
 from litwatch.model.identity import Because, IdentityKey, KnownWork, Resolution, Standing
-from litwatch.model.record import Parsed, Record, UnparsableRecord
+from litwatch.model.record import Parsed, Record
 from litwatch.model.run import LedgerEntry, RunCommit
 from litwatch.model.search import FailedBatch, RawBatch, SearchResult
 from litwatch.model.watch import Watch
+from litwatch.pipeline.batches import Lack, Unread, read_batch
+from litwatch.pipeline.flow import count_flow
 from litwatch.pipeline.references import References
 from litwatch.ports import Store
-from litwatch.pubmed.records import parse_records
+from litwatch.pubmed.records import parse_record
 
 
 class Intake:
     """Takes batches in and accounts for every id that was asked for."""
 
-    def __init__(self, watch: Watch, store: Store, references: References, *, number: int, now: datetime) -> None:
+    def __init__(
+        self,
+        watch: Watch,
+        search: SearchResult,
+        references: References,
+        store: Store,
+        *,
+        ledger: Mapping[Pmid, LedgerEntry],
+        number: int,
+        now: datetime,
+    ) -> None:
         self.watch = watch
+        self.search = search
+        self.references = references
         self.number = number
         self.now = now
         self.cards: list[StudyCard] = []
         self.updated: list[StudyCard] = []
         self.notices: list[NoticeCard] = []
-        self.unread: list[Excluded] = []
         self._store = store
-        self._references = references
-        self._ledger = store.load_ledger(watch.name)
+        self._cited = references.cited
+        self._ledger = dict(ledger)
+        self._released = self._release()
         self._announced = set(store.load_notice_keys(watch.name))
         self._seen: set[WorkId] = {WorkId(entry.work) for entry in self._ledger.values()}
         self._entries: dict[Pmid, LedgerEntry] = {}
@@ -42,78 +54,56 @@ class Intake:
         self._meeting: dict[IdentityKey, list[WorkId]] = {}
         self._resolutions: list[Resolution] = []
         self._findings: list[Finding] = []
-        self._unparsable: set[Pmid] = set()
-        self._missing: set[Pmid] = set()
-        self._pending: set[Pmid] = set()
-        for record in references.records:
-            self._note(record)
+        self._read_again: set[Pmid] = set()
+        self._unread: dict[Pmid, Unread] = {}
 
-    def ids_to_read(self, search: SearchResult) -> list[Pmid]:
-        """Ids found and not in the ledger, and watched ids that are due to be read again; ascending."""
+    def ids_to_read(self) -> list[Pmid]:
+        """Ids found and not in the ledger, and those in it that are due to be read again; ascending.
+
+        What was read on the way, because it is cited, is not asked for once more.
+        """
         due = self._store.load_due_rereads(self.watch.name, self.now - timedelta(days=self.watch.reread_days))
-        fresh = (pmid for pmid in search.pmids if pmid not in self._ledger)
-        already = {record.pmid for record in self._references.records} & self._ledger.keys()
-        return sorted({*fresh, *due} - already, key=int)
+        fresh = (pmid for pmid in self.search.pmids if pmid not in self._ledger)
+        again = (pmid for pmid in due if pmid in self._ledger)
+        return sorted({*fresh, *again} - self._entries.keys() - self._read_again, key=int)
 
-    def parse(self, batch: RawBatch | FailedBatch) -> list[Parsed]:
-        """What the batch holds of the ids that it was asked for; every other id is accounted for as unread."""
-        if isinstance(batch, FailedBatch):
-            self._leave_unread(
-                batch.asked, self._pending, f"could not be fetched, next run tries again: {batch.reason}"
-            )
-            return []
-        waiting = dict.fromkeys(batch.asked)
-        found: dict[Pmid, Parsed] = {}
-        problem = ""
-        try:
-            for parsed in parse_records(BytesIO(batch.body)):
-                pmid = parsed.value.pmid
-                if pmid is not None and pmid in waiting:
-                    found[pmid] = parsed
-        except MalformedBatch as error:
-            problem = str(error)
-        absent = [pmid for pmid in waiting if pmid not in found]
-        if problem:
-            self._leave_unread(absent, self._pending, f"could not be read, next run tries again: {problem}")
-        else:
-            self._leave_unread(absent, self._missing, "asked for, but PubMed did not send it")
-            self._note_withdrawn(absent)
-        return list(found.values())
+    def ids_to_confirm(self) -> list[Pmid]:
+        """Known ids that PubMed neither sent nor found: withdrawn, unless it was a bad moment."""
+        found = set(self.search.pmids)
+        missing = (pmid for pmid, unread in self._unread.items() if unread.lack is Lack.MISSING)
+        return [pmid for pmid in missing if pmid in self._ledger and pmid not in found]
 
-    def take(self, batch: Sequence[Parsed]) -> None:
-        """Resolve and appraise what is new in the batch; look through what was read again for changes."""
-        fresh: list[Record] = []
-        again: list[Record] = []
-        for parsed in batch:
-            if isinstance(parsed.value, Record):
-                (again if parsed.value.pmid in self._ledger else fresh).append(parsed.value)
-            elif isinstance(parsed.value, UnparsableRecord) and parsed.value.pmid is not None:
-                self._leave_unread([parsed.value.pmid], self._unparsable, f"could not be parsed: {parsed.value.reason}")
-        self._take_fresh(fresh)
-        self._take_again(again)
+    def read(self, batch: RawBatch | FailedBatch) -> tuple[Parsed, ...]:
+        """The records that the batch holds; every other id that it was asked for is noted as unread."""
+        told = read_batch(batch)
+        self._unread.update(told.unread)
+        for pmid in told.records:
+            self._unread.pop(pmid, None)  # it was asked for a second time, and now it came
+        return tuple(told.records.values())
 
-    def flow(self, search: SearchResult) -> Flow:
+    def take(self, records: Sequence[Parsed]) -> None:
+        """Resolve and appraise what is new; look through what was read again for changes."""
+        values = [parsed.value for parsed in records if isinstance(parsed.value, Record)]
+        self._take_fresh([record for record in values if record.pmid not in self._ledger])
+        self._take_again([record for record in values if record.pmid in self._ledger])
+
+    def note_withdrawn(self, confirmed: Sequence[Pmid]) -> None:
+        """Announce those of ``confirmed`` that were not sent when they were asked for again either."""
+        for pmid in confirmed:
+            if pmid in self._unread and self._unread[pmid].lack is Lack.MISSING:
+                statement = "PubMed no longer sends this record"
+                self._announce(Notice(pmid, NoticeKind.WITHDRAWN, "not sent", statement, self.now), self._title(pmid))
+                self._read_again.add(pmid)
+
+    @property
+    def flow(self) -> Flow:
         """Where each of the ids found went."""
-        standings = [
-            (self._entries.get(pmid) or self._ledger[pmid]).standing
-            for pmid in search.pmids
-            if pmid in self._entries or pmid in self._ledger
-        ]
-        ids = set(search.pmids)
-        fresh_standings = [entry.standing for pmid, entry in self._entries.items() if pmid in ids]
-        cited = standings.count(Standing.CITED)
-        duplicates = fresh_standings.count(Standing.SEEN)
-        reported = fresh_standings.count(Standing.NEW) + fresh_standings.count(Standing.UNSURE)
-        return Flow(
-            identified=search.reported,
-            seen=len(standings) - cited - duplicates - reported,
-            cited=cited,
-            duplicates=duplicates,
-            unparsable=len(self._unparsable & ids),
-            missing=len(self._missing & ids),
-            pending=len(self._pending & ids),
-            reported=reported,
-        )
+        return count_flow(self.search, self._ledger, self._entries, self._unread, self._cited)
+
+    @property
+    def unread(self) -> tuple[Excluded, ...]:
+        """What was asked for and could not be read, and why."""
+        return tuple(Excluded(pmid, unread.reason) for pmid, unread in self._unread.items())
 
     def commit(
         self, run_id: str, digest: Digest, renditions: tuple[Rendition, ...], targets: Sequence[tuple[str, str]]
@@ -129,21 +119,28 @@ class Intake:
             resolutions=tuple(self._resolutions),
             findings=tuple(self._findings),
             notices=tuple(card.notice for card in self.notices),
-            references=self._references.settled,
+            references=self.references.settled,
             renditions=renditions,
             deliveries=tuple(Delivery(self.watch.name, self.number, sink, target) for sink, target in targets),
-            reread=tuple(pmid for pmid in self._missing if self._is_watched(pmid)),
+            reread=tuple(sorted(self._read_again, key=int)),
+            released=self._released,
         )
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether everything that was asked for could be read."""
-        return not (self._unparsable or self._missing or self._pending)
+    def _release(self) -> tuple[Pmid, ...]:
+        """Take out of the ledger what was kept back as cited and, as the watch now stands, is not: it is news."""
+        cited_works = {work_id(pmid) for pmid in self._cited}
+        cited_works |= {WorkId(self._ledger[pmid].work) for pmid in self._cited if pmid in self._ledger}
+        kept_back = (entry for entry in self._ledger.values() if entry.standing is Standing.CITED)
+        released = tuple(entry.pmid for entry in kept_back if entry.work not in cited_works)
+        for pmid in released:
+            del self._ledger[pmid]
+        return released
 
     def _take_fresh(self, records: list[Record]) -> None:
         founded = {record.pmid: found_work(record) for record in records}
-        known = self._known_works([key for work in founded.values() for key in work.keys])
-        resolutions = resolve_records(records, known, self._references.cited, self._seen)
+        keys = [key for record in records for key in (*founded[record.pmid].keys, *update_keys(record))]
+        known = self._known_works(keys)
+        resolutions = resolve_records(records, known, self._cited, self._seen)
         for record, resolution in zip(records, resolutions, strict=True):
             self._resolutions.append(resolution)
             self._entries[record.pmid] = LedgerEntry(
@@ -160,20 +157,22 @@ class Intake:
             self._note(record)
 
     def _take_again(self, records: list[Record]) -> None:
-        """Read watched records again: notices, and designs that are appraised anew."""
+        """Read known records again: notices, and what there is to say anew."""
         previous = self._store.load_findings(self.watch.name, [record.pmid for record in records])
         for record in records:
+            self._read_again.add(record.pmid)
             self._note(record)
             before = previous.get(record.pmid)
             if before is None:
                 continue
             finding = appraise_record(record, before.work, self.watch.claims)
-            if finding.design == before.design:
+            news = _news(before, finding)
+            if not news:
                 continue
-            because = Because("appraised anew", f"was {before.design}, is now {finding.design}")
-            resolution = Resolution(record.pmid, before.work, Standing.UPDATED, because)
+            resolution = Resolution(record.pmid, before.work, Standing.UPDATED, Because("appraised anew", news))
+            previous_design = before.design if before.design != finding.design else ""
             self._findings.append(finding)
-            self.updated.append(compose_card(record, finding, resolution, previous_design=before.design))
+            self.updated.append(compose_card(record, finding, resolution, previous_design=previous_design))
 
     def _known_works(self, keys: Sequence[IdentityKey]) -> list[KnownWork]:
         """Works that the store or an earlier batch of this run holds under any of ``keys``."""
@@ -192,30 +191,34 @@ class Intake:
         for notice in appraise_notices(record, self.now):
             self._announce(notice, record.title)
 
-    def _note_withdrawn(self, absent: Sequence[Pmid]) -> None:
-        for pmid in absent:
-            if self._is_watched(pmid):
-                statement = "PubMed no longer sends this record"
-                self._announce(Notice(pmid, NoticeKind.WITHDRAWN, "not sent", statement, self.now), "")
-
     def _announce(self, notice: Notice, title: str) -> None:
         key = (notice.pmid, notice.kind.value, notice.reference)
         if key not in self._announced:
             self._announced.add(key)
             self.notices.append(NoticeCard(notice, title, self._concerns(notice.pmid)))
 
-    def _is_watched(self, pmid: Pmid) -> bool:
-        return pmid in self._ledger or pmid in self._references.cited
+    def _title(self, pmid: Pmid) -> str:
+        xml = self._store.load_record_xml(pmid)
+        return parse_record(xml).title if xml else ""
 
     def _concerns(self, pmid: Pmid) -> str:
         """Why the watch cares about the record."""
-        reference_id = self._references.cited.get(pmid)
+        reference_id = self._cited.get(pmid)
         if reference_id is not None:
             claims = next(ref.claims for ref in self.watch.references if ref.id == reference_id)
             return f"cited as {reference_id}" + (f" for {', '.join(claims)}" if claims else "")
         entry = self._ledger.get(pmid)
         return f"reported in issue {entry.issue}" if entry else "new in this issue"
 
-    def _leave_unread(self, pmids: Sequence[Pmid], kind: set[Pmid], reason: str) -> None:
-        kind.update(pmids)
-        self.unread.extend(Excluded(pmid, reason) for pmid in pmids)
+
+def _news(before: Finding, now: Finding) -> str:
+    """What a reader of the earlier finding must be told anew, empty when nothing.
+
+    Claims count only where an abstract has come: else every change of a claim's terms would report all works again.
+    """
+    if now.design != before.design:
+        return f"was {before.design}, is now {now.design}"
+    claims = {bearing.claim for bearing in now.bearings} - {bearing.claim for bearing in before.bearings}
+    if before.conclusion is None and now.conclusion is not None and claims:
+        return f"an abstract has come; it bears on {', '.join(sorted(claims))}"
+    return ""

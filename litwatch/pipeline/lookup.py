@@ -3,17 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 
 from litwatch.appraisal import appraise_record
-from litwatch.errors import MalformedBatch
 from litwatch.model.digest import Excluded
 from litwatch.model.finding import Finding, StudyDesign
 from litwatch.model.identifiers import Pmid, work_id
-from litwatch.model.record import Record, UnparsableRecord
-from litwatch.model.search import RawBatch, SearchResult
+from litwatch.model.record import Record
+from litwatch.model.search import SearchResult
+from litwatch.pipeline.batches import read_batch
 from litwatch.ports import Source
-from litwatch.pubmed.records import parse_records
 
 BATCH = 500
 """Ids asked for at a time, so that a search for a few designs stops when it has enough."""
@@ -49,19 +47,9 @@ def look_up(
 
 def _read(source: Source, pmids: tuple[Pmid, ...], unread: list[Excluded]) -> list[Record]:
     """The records of ``pmids`` in that order; every other id goes to ``unread``."""
-    read: dict[Pmid, Record] = {}
-    reasons: dict[Pmid, str] = {}
+    records: list[Record] = []
     for batch in source.fetch(pmids):
-        if not isinstance(batch, RawBatch):
-            reasons.update(dict.fromkeys(batch.asked, batch.reason))
-            continue
-        try:
-            for parsed in parse_records(BytesIO(batch.body)):
-                if isinstance(parsed.value, Record):
-                    read[parsed.value.pmid] = parsed.value
-                elif isinstance(parsed.value, UnparsableRecord) and parsed.value.pmid is not None:
-                    reasons[parsed.value.pmid] = parsed.value.reason
-        except MalformedBatch as error:
-            reasons.update({pmid: str(error) for pmid in batch.asked if pmid not in read})
-    unread.extend(Excluded(pmid, reasons.get(pmid, "not sent")) for pmid in pmids if pmid not in read)
-    return [read[pmid] for pmid in pmids if pmid in read]
+        told = read_batch(batch)
+        records.extend(parsed.value for parsed in told.records.values() if isinstance(parsed.value, Record))
+        unread.extend(Excluded(pmid, reason) for pmid, (_, reason) in told.unread.items())
+    return records

@@ -1,22 +1,21 @@
 """What the cited references of a watch mean: settled once, tried again while unsettled."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from io import BytesIO
 
-from litwatch.errors import MalformedBatch, SourceError
-from litwatch.identity.references import candidate_queries, match_reference
+from litwatch.errors import SourceError, SourceUnavailable
+from litwatch.identity import candidate_queries, match_reference, narrowed_query
 from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import Because, ReferenceMatch, ReferenceState
 from litwatch.model.record import Parsed, Record
-from litwatch.model.search import RawBatch
 from litwatch.model.watch import CitedReference, Watch
+from litwatch.pipeline.batches import Lack, read_batch
 from litwatch.ports import Source, World
-from litwatch.pubmed.records import parse_records
 
-MAX_CANDIDATES = 1_000
-"""Candidates read for one reference; a search that finds more is too wide to tell one work from another."""
+MAX_CANDIDATES = 2_000
+"""Candidates read for one reference, four requests. A search for a letter and a year finds about a thousand on a topic
+of the size of ketamine; one that finds more than this is narrowed by what the article says of the work."""
 
 _SETTLED = (ReferenceState.GIVEN, ReferenceState.RESOLVED)
 
@@ -26,12 +25,13 @@ class References:
     """The cited references of a watch on one run.
 
     ``matches`` are all of them in the order of the article, ``settled`` those that were looked at now and shall be
-    remembered, ``records`` the records read on the way that turned out to be cited.
+    remembered, ``read`` the records that turned out to be cited, ``failures`` why some could not be looked up now.
     """
 
     matches: tuple[ReferenceMatch, ...]
     settled: tuple[ReferenceMatch, ...]
-    records: tuple[Record, ...]
+    read: tuple[Parsed, ...]
+    failures: tuple[str, ...]
 
     @property
     def cited(self) -> Mapping[Pmid, str]:
@@ -39,62 +39,85 @@ class References:
         return {match.pmid: match.reference for match in self.matches if match.pmid is not None}
 
 
-def settle_references(watch: Watch, world: World, now: datetime, *, until: date | None, keep: bool) -> References:
+def settle_references(
+    watch: Watch, world: World, now: datetime, *, until: date | None, accounted: Collection[Pmid]
+) -> References:
     """Look up the references that are new, changed or due for another try; what is settled costs no request.
 
-    ``keep`` saves the records found to be cited. A source that fails leaves a reference as it was before.
+    ``accounted`` is what the watch has read so far. A source that fails leaves a reference as it was before, to be
+    looked up on the next run.
     """
     remembered = world.store.load_references(watch.name)
     before = now - timedelta(days=watch.reread_days)
     matches: list[ReferenceMatch] = []
     settled: list[ReferenceMatch] = []
-    cited: list[Parsed] = []
+    cited: dict[Pmid, Parsed] = {}
+    failures: list[str] = []
     for reference in watch.references:
         match, matched_at = remembered.get(reference.id, (None, now))
-        if match is None or _is_due(reference, match, matched_at <= before):
+        asked = _as_asked(reference, watch)
+        is_open = match is None or match.state not in _SETTLED or match.pmid not in accounted
+        if match is None or match.asked != asked or (is_open and matched_at <= before):
             try:
                 match, read = _look_up(reference, watch, world.source, until)
+                match = replace(match, asked=asked)
                 settled.append(match)
-                cited.extend(read)
-            except (SourceError, MalformedBatch) as error:
-                because = Because("could not look", str(error))
-                match = match or ReferenceMatch(reference.id, ReferenceState.UNRESOLVED, None, because)
+                cited.update(read)
+            except SourceError as error:
+                failures.append(f"{reference.id} could not be looked up: {error}")
+                match = _left_as_it_was(reference, match, error)
         matches.append(match)
-    if keep:
-        world.store.save_records(cited, now)
-    records = tuple(parsed.value for parsed in cited if isinstance(parsed.value, Record))
-    return References(tuple(matches), tuple(settled), records)
+    return References(tuple(matches), tuple(settled), tuple(cited.values()), tuple(failures))
 
 
-def _is_due(reference: CitedReference, match: ReferenceMatch, is_old: bool) -> bool:
-    """Whether to look again: the watch now gives another PMID, or the reference is unsettled and was tried long ago."""
-    if reference.pmid is not None:
-        return reference.pmid != match.pmid
-    return match.state not in _SETTLED and is_old
+def _as_asked(reference: CitedReference, watch: Watch) -> str:
+    """All that the answer depends on, as the watch gives it."""
+    given = (reference.as_written, reference.said, reference.pmid, reference.doi, reference.pmcid, watch.topic)
+    return "\n".join(part or "" for part in given)
+
+
+def _left_as_it_was(reference: CitedReference, match: ReferenceMatch | None, error: SourceError) -> ReferenceMatch:
+    """What is known without the source: the PMID that the watch gives, else what was found before."""
+    if reference.pmid:
+        return match_reference(reference, (), ())
+    because = Because("could not look", str(error))
+    return match or ReferenceMatch(reference.id, ReferenceState.UNRESOLVED, None, because)
 
 
 def _look_up(
     reference: CitedReference, watch: Watch, source: Source, until: date | None
-) -> tuple[ReferenceMatch, list[Parsed]]:
+) -> tuple[ReferenceMatch, dict[Pmid, Parsed]]:
     candidates: dict[Pmid, Parsed] = {}
     tried: list[str] = []
     for query in candidate_queries(reference, watch.topic):
-        result = source.search(query, until=until)
-        too_many = len(result.pmids) > MAX_CANDIDATES
-        tried.append(f"{query} → {result.reported} found" + (", too many to read" if too_many else ""))
-        if not too_many:
-            candidates.update(_read(source, [pmid for pmid in result.pmids if pmid not in candidates]))
+        pmids = _search(query, source, until, tried)
+        if pmids is None and (narrower := narrowed_query(query, reference)):
+            pmids = _search(narrower, source, until, tried)
+        candidates.update(_read(source, pmids or (), tried))
     records = [parsed.value for parsed in candidates.values() if isinstance(parsed.value, Record)]
     match = match_reference(reference, records, tuple(tried))
-    return match, [candidates[match.pmid]] if match.pmid in candidates else []
+    return match, {pmid: parsed for pmid, parsed in candidates.items() if pmid == match.pmid}
 
 
-def _read(source: Source, pmids: list[Pmid]) -> dict[Pmid, Parsed]:
+def _search(query: str, source: Source, until: date | None, tried: list[str]) -> tuple[Pmid, ...] | None:
+    """The ids found, None when they are too many to be read; notes in ``tried`` what came of it."""
+    result = source.search(query, until=until)
+    is_too_wide = len(result.pmids) > MAX_CANDIDATES
+    tried.append(f"{query} → {result.reported} found" + (", too many to read" if is_too_wide else ""))
+    return None if is_too_wide else result.pmids
+
+
+def _read(source: Source, pmids: Sequence[Pmid], tried: list[str]) -> dict[Pmid, Parsed]:
+    """The records of ``pmids``; notes in ``tried`` how many could not be read."""
     found: dict[Pmid, Parsed] = {}
+    unread = 0
     for batch in source.fetch(pmids) if pmids else ():
-        if not isinstance(batch, RawBatch):
-            raise SourceError(f"candidates could not be fetched: {batch.reason}")
-        for parsed in parse_records(BytesIO(batch.body)):
-            if parsed.value.pmid in pmids and parsed.value.pmid is not None:
-                found[parsed.value.pmid] = parsed
+        told = read_batch(batch)
+        found.update(told.records)
+        unread += len(told.unread)
+        for lack, reason in told.unread.values():
+            if lack is Lack.PENDING:
+                raise SourceUnavailable(f"candidates: {reason}")
+    if unread:
+        tried[-1] += f", {unread} of them unreadable"
     return found

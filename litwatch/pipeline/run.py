@@ -1,7 +1,7 @@
 """One run of one watch, from the question to the promise.
 
-  Watch ─source.search─▶ SearchResult
-  ids − ledger ─▶ fresh ids, and watched ids that are due to be read again ─source.fetch─▶ RawBatch │ FailedBatch
+  Watch ─source.search─▶ SearchResult; cited references that are not settled ─search, fetch─▶ what they mean
+  ids − ledger ─▶ fresh ids, and known ids that are due to be read again ─source.fetch─▶ RawBatch │ FailedBatch
   each batch: ─parse─▶ Parsed ── WRITE 1: records ── ─identity─▶ Resolution ─appraisal─▶ Finding, Notice
   ─▶ Digest ─render─▶ Renditions
   ── WRITE 2, one transaction: ledger, works, findings, notices, references, digest, deliveries, search log ──
@@ -11,7 +11,7 @@ Death before WRITE 2 repeats the work, death after it leaves deliveries pending.
 fetched or parsed is a value in the outcome.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,11 +19,13 @@ from litwatch.digest.compose import issue_summary
 from litwatch.digest.render import render_digest
 from litwatch.errors import SourceError, StoreError
 from litwatch.model.digest import Digest, IssueSummary
+from litwatch.model.identifiers import Pmid
+from litwatch.model.record import Parsed
 from litwatch.model.run import RunOutcome, RunState
-from litwatch.model.search import SearchResult
 from litwatch.model.watch import Watch
+from litwatch.pipeline.flow import warn_of_loss
 from litwatch.pipeline.intake import Intake
-from litwatch.pipeline.references import References, settle_references
+from litwatch.pipeline.references import settle_references
 from litwatch.ports import World
 
 LEASE = timedelta(minutes=15)
@@ -76,50 +78,64 @@ def _run(watch: Watch, world: World, terms: Terms, progress: Progress) -> RunOut
         search = world.source.search(watch.strategy, until=terms.until)
     except SourceError as error:
         return _could_not_search(watch, world, terms, earlier, error)
-    references = settle_references(watch, world, now, until=terms.until, keep=not terms.is_dry)
-    intake = Intake(watch, world.store, references, number=earlier[-1].number + 1 if earlier else 1, now=now)
-    _read(world, terms, intake, search, progress)
-    digest = _compose(terms, earlier, search, references, intake)
+    ledger = world.store.load_ledger(watch.name)
+    references = settle_references(watch, world, now, until=terms.until, accounted=ledger.keys())
+    number = earlier[-1].number + 1 if earlier else 1
+    intake = Intake(watch, warn_of_loss(search, ledger), references, world.store, ledger=ledger, number=number, now=now)
+    _read(world, terms, intake, progress)
+    digest = _compose(terms, earlier, intake)
     renditions = render_digest(digest, earlier)
     if not terms.is_dry:
         world.store.commit_run(intake.commit(terms.run_id, digest, renditions, terms.targets))
-    state: RunState = "done" if intake.is_complete else "incomplete"
-    return RunOutcome(watch.name, state, digest, issue_summary(digest), renditions=renditions)
+    is_complete = not (digest.unread or references.failures)
+    state: RunState = "done" if is_complete else "incomplete"
+    detail = "; ".join(references.failures)
+    return RunOutcome(watch.name, state, digest, issue_summary(digest), renditions=renditions, detail=detail)
 
 
-def _read(world: World, terms: Terms, intake: Intake, search: SearchResult, progress: Progress) -> None:
-    """Fetch what is new and what is due to be read again, batch by batch."""
-    asked = intake.ids_to_read(search)
+def _read(world: World, terms: Terms, intake: Intake, progress: Progress) -> None:
+    """Take in what is cited, fetch what is new and what is due to be read again, and make sure of what has gone."""
+    if intake.references.read:
+        _take(world, terms, intake, intake.references.read)
+    _fetch(world, terms, intake, intake.ids_to_read(), progress)
+    gone = intake.ids_to_confirm()
+    _fetch(world, terms, intake, gone, progress)
+    intake.note_withdrawn(gone)
+
+
+def _fetch(world: World, terms: Terms, intake: Intake, asked: Sequence[Pmid], progress: Progress) -> None:
     done = 0
     for batch in world.source.fetch(asked) if asked else ():
-        parsed = intake.parse(batch)
-        if not terms.is_dry:
-            world.store.save_records(parsed, intake.now)
-            if not world.store.acquire_lease(_lease(intake.watch), terms.run_id, world.clock.now(), LEASE):
-                raise StoreError(
-                    f"{intake.watch.name}: another run took this watch over; nothing was announced by this one"
-                )
-        intake.take(parsed)
+        _take(world, terms, intake, intake.read(batch))
         done += len(batch.asked)
         progress(done, len(asked))
 
 
-def _compose(
-    terms: Terms, earlier: tuple[IssueSummary, ...], search: SearchResult, references: References, intake: Intake
-) -> Digest:
+def _take(world: World, terms: Terms, intake: Intake, records: Sequence[Parsed]) -> None:
+    """WRITE 1, and then the stages that follow; only while the watch is still ours."""
+    if not terms.is_dry:
+        world.store.save_records(records, intake.now)
+        if not world.store.acquire_lease(_lease(intake.watch), terms.run_id, world.clock.now(), LEASE):
+            raise StoreError(
+                f"{intake.watch.name}: another run took this watch over; nothing was announced by this one"
+            )
+    intake.take(records)
+
+
+def _compose(terms: Terms, earlier: tuple[IssueSummary, ...], intake: Intake) -> Digest:
     return Digest(
         watch=intake.watch,
         kind="news" if earlier else "baseline",
         number=intake.number,
         made_at=intake.now,
         previous=earlier[-1].made_at if earlier else None,
-        search=search,
-        flow=intake.flow(search),
+        search=intake.search,
+        flow=intake.flow,
         notices=tuple(intake.notices),
         studies=tuple(sorted(intake.cards, key=lambda card: (-card.finding.rank, -int(card.finding.pmid)))),
         updated=tuple(intake.updated),
-        references=references.matches,
-        unread=tuple(intake.unread),
+        references=intake.references.matches,
+        unread=intake.unread,
         source_note=terms.source_note,
     )
 

@@ -71,9 +71,9 @@ class SqlStore:
             return ledger.load(connection, watch)
 
     def load_due_rereads(self, watch: str, before: datetime) -> tuple[Pmid, ...]:
-        """Records in the watch's ledger, or its resolved references, not read since ``before``, or never."""
+        """Records in the watch's ledger that the watch last read before ``before``; ascending."""
         with self._reading() as connection:
-            return readings.load_due_rereads(connection, watch, before)
+            return ledger.load_due_rereads(connection, watch, before)
 
     def save_records(self, records: Sequence[Parsed], read_at: datetime) -> None:
         """WRITE 1: keep the bytes of records (values that are not a Record are passed over); idempotent."""
@@ -164,9 +164,10 @@ def _save_run(connection: Connection, commit: RunCommit) -> None:
     issues.save(connection, commit, issue)
     works.save(connection, commit.works)
     works.save_memberships(connection, commit.resolutions)
+    ledger.release(connection, commit.watch, commit.released)
     ledger.save(connection, commit.watch, commit.ledger)
+    ledger.note_reread(connection, commit.watch, commit.reread, made_at)
     findings.save(connection, commit.watch, issue, commit.findings)
     findings.save_notices(connection, commit.watch, issue, commit.notices)
     references.save(connection, commit.watch, commit.references, made_at)
     deliveries.save_promises(connection, commit.deliveries)
-    readings.note_asked(connection, commit.reread, made_at)

@@ -23,6 +23,7 @@ def save(connection: Connection, watch: str, matches: Sequence[ReferenceMatch], 
             "evidence": match.because.evidence,
             "candidates": encode(match.candidates),
             "tried": encode(match.tried),
+            "asked": match.asked,
             "matched_at": at,
         }
         for match in matches
@@ -44,6 +45,7 @@ def load(connection: Connection, watch: str) -> Mapping[str, tuple[ReferenceMatc
                 because=Because(row.rule, row.evidence),
                 candidates=decode_candidates(row.candidates),
                 tried=decode_texts(row.tried),
+                asked=row.asked,
             ),
             row.matched_at,
         )

@@ -75,11 +75,11 @@ record = Table(
     "record",
     METADATA,
     _key("pmid", PubmedId, "PubMed's: the record"),
-    _key("version", Integer, "PubMed's: its version; 0, ours, when PubMed was asked and sent no record"),
-    _perhaps("hash", LargeBinary, "ours: BLAKE2b of the bytes before compression"),
+    _key("version", Integer, "PubMed's: its version"),
+    _said("hash", LargeBinary, "ours: BLAKE2b of the bytes before compression"),
     _said("first_read", UtcDateTime, "ours: when this version was first read"),
-    _said("last_read", UtcDateTime, "ours: when it was last asked for"),
-    _perhaps("xml", Compressed, "PubMed's: the record's bytes, compressed (zlib)"),
+    _said("changed", UtcDateTime, "ours: when its bytes were first read as they are"),
+    _said("xml", Compressed, "PubMed's: the record's bytes, compressed (zlib)"),
 )
 
 work = Table(
@@ -117,6 +117,7 @@ ledger = Table(
     _said("work", String, "ours: its work"),
     _said("standing", String, "ours: how the work stood when the record was found"),
     _said("first_seen", UtcDateTime, "ours: when the watch found it"),
+    _said("last_read", UtcDateTime, "ours: when the watch last read it, or asked for it and was not sent it"),
     _said("issue", Integer, "ours: the issue that accounted for it"),
     sqlite_with_rowid=False,
 )
@@ -132,6 +133,7 @@ cited_reference = Table(
     _said("evidence", Text, "ours: what the rule read"),
     _said("candidates", Text, "ours: the records weighed, best first, a JSON list"),
     _said("tried", Text, "ours: the searches made, a JSON list"),
+    _said("asked", Text, "a person's: the reference and its topic as the watch gave them, a line each"),
     _said("matched_at", UtcDateTime, "ours: when"),
 )
 

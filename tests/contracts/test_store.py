@@ -164,6 +164,14 @@ class TestLedger:
         assert len(store.load_issues(WATCH)) == 1
         assert store.load_works([IdentityKey("pmid", "100")]) == ()
 
+    def test_lets_go_of_what_is_released_and_takes_it_in_anew(self, store: Store) -> None:
+        cited = an_entry("101", standing=Standing.CITED)
+        store.commit_run(a_commit(1, ledger=(cited, an_entry("102", standing=Standing.CITED))))
+        store.commit_run(a_commit(1, watch="another", ledger=(cited,)))
+        store.commit_run(a_commit(2, ["101"], released=(Pmid("101"), Pmid("102"))))
+        assert store.load_ledger(WATCH) == {Pmid("101"): an_entry("101", issue=2)}
+        assert store.load_ledger("another") == {Pmid("101"): cited}
+
     def test_keeps_moments_to_the_microsecond_and_gives_them_in_utc(self, store: Store) -> None:
         berlin = timezone(HOUR)
         moment = datetime(2026, 3, 1, 0, 30, 0, 123456, tzinfo=berlin)
@@ -175,48 +183,38 @@ class TestLedger:
 
 class TestRereads:
     def test_are_due_once_the_last_reading_lies_before_the_given_moment(self, store: Store) -> None:
-        store.save_records([parsed("101"), parsed("102")], NOW)
         store.commit_run(a_commit(1, ["101", "102"]))
-        store.save_records([parsed("102")], NOW + WEEK)
         assert store.load_due_rereads(WATCH, NOW) == ()
+        assert store.load_due_rereads(WATCH, NOW + HOUR) == (Pmid("101"), Pmid("102"))
+
+    def test_are_not_due_again_before_their_time_comes_round(self, store: Store) -> None:
+        store.commit_run(a_commit(1, ["101", "102"]))
+        later = an_issue(2, made_at=NOW + WEEK)
+        store.commit_run(a_commit(2, [], digest=later, reread=(Pmid("102"),)))
         assert store.load_due_rereads(WATCH, NOW + HOUR) == (Pmid("101"),)
         assert store.load_due_rereads(WATCH, NOW + WEEK + HOUR) == (Pmid("101"), Pmid("102"))
 
+    def test_of_a_run_that_was_not_kept_are_due_still(self, store: Store) -> None:
+        store.commit_run(a_commit(1, ["101"]))
+        store.save_records([parsed("101", b"read again, then killed")], NOW + WEEK)
+        assert store.load_due_rereads(WATCH, NOW + HOUR) == (Pmid("101"),)
+
+    def test_of_one_watch_are_not_done_by_another(self, store: Store) -> None:
+        for watch in ("one", "two"):
+            store.commit_run(a_commit(watch=watch))
+        store.commit_run(a_commit(2, [], "one", digest=an_issue(2, made_at=NOW + WEEK), reread=(Pmid("101"),)))
+        assert store.load_due_rereads("one", NOW + HOUR) == ()
+        assert store.load_due_rereads("two", NOW + HOUR) == (Pmid("101"),)
+
     def test_come_ascending_by_number(self, store: Store) -> None:
         store.commit_run(a_commit(1, ["1000", "99", "100"]))
-        assert store.load_due_rereads(WATCH, NOW) == (Pmid("99"), Pmid("100"), Pmid("1000"))
-
-    def test_include_the_references_whose_record_is_known(self, store: Store) -> None:
-        matches = (
-            a_reference_match("R1", ReferenceState.RESOLVED, pmid=Pmid("201")),
-            a_reference_match("R2", ReferenceState.GIVEN, pmid=Pmid("202")),
-            a_reference_match("R3", ReferenceState.UNSURE),
-        )
-        store.save_records([parsed("201")], NOW)
-        store.commit_run(a_commit(pmids=(), references=matches))
-        assert store.load_due_rereads(WATCH, NOW + HOUR) == (Pmid("201"), Pmid("202"))
-
-    def test_include_what_was_never_read(self, store: Store) -> None:
-        store.commit_run(a_commit(1, ["101"]))
-        assert store.load_due_rereads(WATCH, NOW - WEEK) == (Pmid("101"),)
+        assert store.load_due_rereads(WATCH, NOW + HOUR) == (Pmid("99"), Pmid("100"), Pmid("1000"))
 
     def test_leave_out_what_is_read_but_not_watched(self, store: Store) -> None:
         store.save_records([parsed("301")], NOW)
-        store.commit_run(a_commit(watch="another", pmids=["301"]))
+        store.commit_run(a_commit(watch="another", pmids=["301"], reread=(Pmid("302"),)))
         assert store.load_due_rereads(WATCH, NOW + HOUR) == ()
-
-    def test_are_not_due_again_when_asked_for_and_not_sent(self, store: Store) -> None:
-        store.save_records([parsed("101")], NOW - WEEK)
-        store.commit_run(a_commit(1, ["101", "102"], reread=(Pmid("101"), Pmid("102"))))
-        assert store.load_due_rereads(WATCH, NOW) == ()
-        assert store.load_due_rereads(WATCH, NOW + HOUR) == (Pmid("101"), Pmid("102"))
-        assert store.load_record_xml(Pmid("102")) is None
-
-    def test_that_are_sent_after_all_are_kept(self, store: Store) -> None:
-        store.commit_run(a_commit(1, ["102"], reread=(Pmid("102"),)))
-        store.save_records([parsed("102", b"here it is")], NOW + WEEK)
-        assert store.load_record_xml(Pmid("102")) == b"here it is"
-        assert store.load_due_rereads(WATCH, NOW + HOUR) == ()
+        assert store.load_due_rereads("another", NOW + HOUR) == (Pmid("301"),)
 
 
 class TestWorks:
@@ -346,6 +344,7 @@ class TestReferences:
                 Candidate(a_citation(None), 0.5, ()),
             ),
             tried=("Roe[au] AND 2011[dp] → 2 found",),
+            asked="(Roe, 2011)\nan invented trial",
         )
         store.commit_run(a_commit(references=(match,)))
         assert store.load_references(WATCH) == {"R1": (match, NOW)}

@@ -75,11 +75,11 @@ def _create_record() -> None:
     op.create_table(
         "record",
         _key("pmid", sa.Integer(), "PubMed's: the record"),
-        _key("version", sa.Integer(), "PubMed's: its version; 0, ours, when PubMed was asked and sent no record"),
-        _perhaps("hash", sa.LargeBinary(), "ours: BLAKE2b of the bytes before compression"),
+        _key("version", sa.Integer(), "PubMed's: its version"),
+        _said("hash", sa.LargeBinary(), "ours: BLAKE2b of the bytes before compression"),
         _said("first_read", sa.DateTime(timezone=True), "ours: when this version was first read"),
-        _said("last_read", sa.DateTime(timezone=True), "ours: when it was last asked for"),
-        _perhaps("xml", sa.LargeBinary(), "PubMed's: the record's bytes, compressed (zlib)"),
+        _said("changed", sa.DateTime(timezone=True), "ours: when its bytes were first read as they are"),
+        _said("xml", sa.LargeBinary(), "PubMed's: the record's bytes, compressed (zlib)"),
         sa.PrimaryKeyConstraint("pmid", "version", name="pk_record"),
     )
 
@@ -127,6 +127,11 @@ def _create_ledger() -> None:
         _said("work", sa.String(), "ours: its work"),
         _said("standing", sa.String(), "ours: how the work stood when the record was found"),
         _said("first_seen", sa.DateTime(timezone=True), "ours: when the watch found it"),
+        _said(
+            "last_read",
+            sa.DateTime(timezone=True),
+            "ours: when the watch last read it, or asked for it and was not sent it",
+        ),
         _said("issue", sa.Integer(), "ours: the issue that accounted for it"),
         sa.PrimaryKeyConstraint("watch", "pmid", name="pk_ledger"),
         sqlite_with_rowid=False,
@@ -144,6 +149,7 @@ def _create_cited_reference() -> None:
         _said("evidence", sa.Text(), "ours: what the rule read"),
         _said("candidates", sa.Text(), "ours: the records weighed, best first, a JSON list"),
         _said("tried", sa.Text(), "ours: the searches made, a JSON list"),
+        _said("asked", sa.Text(), "a person's: the reference and its topic as the watch gave them, a line each"),
         _said("matched_at", sa.DateTime(timezone=True), "ours: when"),
         sa.PrimaryKeyConstraint("watch", "reference", name="pk_cited_reference"),
     )
