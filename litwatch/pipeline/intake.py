@@ -68,10 +68,8 @@ class Intake:
         return sorted({*fresh, *again} - self._entries.keys() - self._read_again, key=int)
 
     def ids_to_confirm(self) -> list[Pmid]:
-        """Known ids that PubMed neither sent nor found: withdrawn, unless it was a bad moment."""
-        found = set(self.search.pmids)
-        missing = (pmid for pmid, unread in self._unread.items() if unread.lack is Lack.MISSING)
-        return [pmid for pmid in missing if pmid in self._ledger and pmid not in found]
+        """Known ids that PubMed neither sent nor found: withdrawn, unless this was a bad moment."""
+        return [pmid for pmid in self._gone() if _key(self._withdrawal(pmid)) not in self._announced]
 
     def read(self, batch: RawBatch | FailedBatch) -> tuple[Parsed, ...]:
         """The records that the batch holds; every other id that it was asked for is noted as unread."""
@@ -87,13 +85,12 @@ class Intake:
         self._take_fresh([record for record in values if record.pmid not in self._ledger])
         self._take_again([record for record in values if record.pmid in self._ledger])
 
-    def note_withdrawn(self, confirmed: Sequence[Pmid]) -> None:
-        """Announce those of ``confirmed`` that were not sent when they were asked for again either."""
-        for pmid in confirmed:
-            if pmid in self._unread and self._unread[pmid].lack is Lack.MISSING:
-                statement = "PubMed no longer sends this record"
-                self._announce(Notice(pmid, NoticeKind.WITHDRAWN, "not sent", statement, self.now), self._title(pmid))
-                self._read_again.add(pmid)
+    def note_withdrawn(self) -> None:
+        """Announce what was not sent when it was asked for again either. No id is left to be read then."""
+        for pmid in self._gone():
+            self._announce(self._withdrawal(pmid), self._title(pmid))
+            self._read_again.add(pmid)
+            del self._unread[pmid]
 
     @property
     def flow(self) -> Flow:
@@ -192,10 +189,18 @@ class Intake:
             self._announce(notice, record.title)
 
     def _announce(self, notice: Notice, title: str) -> None:
-        key = (notice.pmid, notice.kind.value, notice.reference)
-        if key not in self._announced:
-            self._announced.add(key)
+        if _key(notice) not in self._announced:
+            self._announced.add(_key(notice))
             self.notices.append(NoticeCard(notice, title, self._concerns(notice.pmid)))
+
+    def _gone(self) -> list[Pmid]:
+        """Known ids that were asked for and not sent, and that the search did not find either."""
+        found = set(self.search.pmids)
+        missing = (pmid for pmid, unread in self._unread.items() if unread.lack is Lack.MISSING)
+        return [pmid for pmid in missing if pmid in self._ledger and pmid not in found]
+
+    def _withdrawal(self, pmid: Pmid) -> Notice:
+        return Notice(pmid, NoticeKind.WITHDRAWN, "not sent", "PubMed no longer sends this record", self.now)
 
     def _title(self, pmid: Pmid) -> str:
         xml = self._store.load_record_xml(pmid)
@@ -209,6 +214,11 @@ class Intake:
             return f"cited as {reference_id}" + (f" for {', '.join(claims)}" if claims else "")
         entry = self._ledger.get(pmid)
         return f"reported in issue {entry.issue}" if entry else "new in this issue"
+
+
+def _key(notice: Notice) -> tuple[str, str, str]:
+    """What makes a notice one that was announced."""
+    return notice.pmid, notice.kind.value, notice.reference
 
 
 def _news(before: Finding, now: Finding) -> str:

@@ -98,9 +98,8 @@ def _read(world: World, terms: Terms, intake: Intake, progress: Progress) -> Non
     if intake.references.read:
         _take(world, terms, intake, intake.references.read)
     _fetch(world, terms, intake, intake.ids_to_read(), progress)
-    gone = intake.ids_to_confirm()
-    _fetch(world, terms, intake, gone, progress)
-    intake.note_withdrawn(gone)
+    _fetch(world, terms, intake, intake.ids_to_confirm(), progress)
+    intake.note_withdrawn()
 
 
 def _fetch(world: World, terms: Terms, intake: Intake, asked: Sequence[Pmid], progress: Progress) -> None:

@@ -76,7 +76,22 @@ class TestWithdrawal:
         assert notices(digest) == [("1", "withdrawn from PubMed")]
         assert digest.notices[0].title == "Ketamine withdrawn"
         assert weeks.source.fetched[-2:] == [("1", "2"), ("1",)]
-        assert notices(weeks.digest()) == []
+        assert digest.unread == ()
+
+    def test_that_was_announced_is_asked_about_once_a_week_and_spoils_no_run(self) -> None:
+        weeks = Weeks()
+        weeks.hold(a_record("1"), a_record("2"))
+        weeks.run()
+        weeks.hold(a_record("2"))
+        weeks.run()
+        asked = len(weeks.source.fetched)
+        outcome = weeks.run()
+        assert outcome.state == "done"
+        assert outcome.digest is not None
+        assert notices(outcome.digest) == []
+        assert weeks.source.fetched[asked:] == [("1", "2")]
+        assert weeks.run(1).state == "done"
+        assert len(weeks.source.fetched) == asked + 1
 
     def test_is_not_announced_of_records_that_one_bad_reply_leaves_out(self) -> None:
         weeks = Weeks()
