@@ -19,6 +19,7 @@ from litwatch.model.identifiers import Pmid
 _HEAD = 4096
 _TAIL = 64
 _QUOTED = 200
+_NO_HITS = "No items found."
 
 _ERROR_ELEMENT = re.compile(r"<ERROR>(.*?)</ERROR>", re.DOTALL)
 _HTML = re.compile(r"<html|<!doctype html", re.IGNORECASE)
@@ -85,15 +86,18 @@ def parse_search_reply(body: bytes, status: int) -> SearchReply:
         raise SourceUnavailable(f"PubMed sent JSON that is no search reply: {_excerpt(body)}")
     try:
         count = int(result["count"])
-        return SearchReply(
+        reply = SearchReply(
             count=count,
             retmax=int(result["retmax"]),
-            pmids=tuple(map(Pmid, result["idlist"])),
-            translation=str(result.get("querytranslation", "")),
+            pmids=tuple(map(Pmid, _listed_in(result, "idlist"))),
+            translation=str(result.get("querytranslation") or ""),
             warnings=tuple(_warnings(result, count)),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SourceUnavailable(f"PubMed sent a search reply that cannot be read: {error!r}") from None
+    if not (reply.count or reply.translation or reply.warnings or _NO_HITS in _messages(result)):
+        raise SourceUnavailable("PubMed sent a search reply that neither found anything nor says what it searched for")
+    return reply
 
 
 def check_fetch_reply(body: bytes, status: int) -> None:
@@ -179,7 +183,19 @@ def _warnings(result: dict[str, Any], count: int) -> Iterator[str]:
         yield f"PubMed's index does not hold the phrase {_listed(phrases)}"
     if phrases := _strings(result, "warninglist", "phrasesignored"):
         yield f"PubMed ignored {_listed(phrases)}"
-    yield from (text for text in _strings(result, "warninglist", "outputmessages") if text != "No items found.")
+    yield from (text for text in _messages(result) if text != _NO_HITS)
+
+
+def _messages(result: dict[str, Any]) -> list[str]:
+    return _strings(result, "warninglist", "outputmessages")
+
+
+def _listed_in(result: dict[str, Any], key: str) -> list[str]:
+    """A list of texts; TypeError for anything else that could be looped over."""
+    values = result[key]
+    if not (isinstance(values, list) and all(isinstance(value, str) for value in values)):
+        raise TypeError(f"{key} is no list of texts")
+    return values
 
 
 def _listed(words: list[str]) -> str:

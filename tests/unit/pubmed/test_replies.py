@@ -101,6 +101,19 @@ def test_the_true_no_hit_answer_is_zero_results() -> None:
     assert reply.warnings == ('PubMed\'s index does not hold the phrase «"Nonexistent Termxyz Qwerty"[mh]»',)
 
 
+def test_nothing_found_must_say_that_nothing_was_found_or_what_was_searched_for() -> None:
+    silent = search_body(querytranslation="")
+    assert "neither found anything nor says" in str(refused_search(silent))
+    assert isinstance(refused_search(silent), SourceUnavailable)
+    for fields in ({}, {"querytranslation": "", "warninglist": {"outputmessages": ["No items found."]}}):
+        assert parse_search_reply(search_body(**fields), 200).count == 0
+
+
+@pytest.mark.parametrize("ids", ["123", {"1": "2"}, [1, 2, 3], [None, "2", "3"], ["1", ["2"], "3"], ["1", "x", "3"]])
+def test_ids_that_are_no_list_of_numbers_are_no_answer(ids: object) -> None:
+    assert isinstance(refused_search(search_body(count="3", idlist=ids)), SourceUnavailable)
+
+
 def test_a_recorded_search_is_read_whole() -> None:
     reply = parse_search_reply(shared_data("eutils", "klortho", "esearch.pubmed.json").read_bytes(), 200)
     assert (reply.count, reply.retmax, len(reply.pmids)) == (15169, 100, 100)
