@@ -1,4 +1,9 @@
-"""PubMed XML → records, one after the other, in constant memory."""
+"""PubMed XML → records, one after the other, in constant memory.
+
+Records are cut out of the bytes by their tags and parsed one by one, without the DOCTYPE: so no DTD is fetched, no
+entity is expanded, and a record that cannot be read does not take the next one with it. The list of references, which
+may be longer than all the rest and which no stage needs, is cut out before parsing.
+"""
 
 import re
 from collections.abc import Iterator
@@ -11,59 +16,68 @@ from litwatch.model.identifiers import Pmid
 from litwatch.model.record import DeletedRecord, Parsed, Record, UnparsableRecord
 from litwatch.pubmed.record_article import read_article, read_book
 
-CHUNK = 1 << 20
-"""Bytes read at a time."""
+CHUNK = 2**18
+"""Bytes read at a time: little more than a few records, so that memory stays small."""
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+LARGEST_RECORD = 2**25
+"""Bytes; PubMed's largest records, with thousands of authors, stay under a twentieth of it."""
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
 _OPEN = re.compile(rb"<(PubmedArticle|PubmedBookArticle|DeleteCitation)(?=[\s>])")
-_ROOT = re.compile(rb"<(PubmedArticleSet|PubmedBookArticleSet)[\s/>]")
-_PMID = re.compile(rb"<PMID(?:\s[^>]*?Version=\"(\d+)\")?[^>]*>\s*(\d+)\s*</PMID>")
+_CLOSE = {tag: b"</" + tag + b">" for tag in (b"PubmedArticle", b"PubmedBookArticle", b"DeleteCitation")}
+_ROOT = re.compile(rb"<(?:PubmedArticleSet|PubmedBookArticleSet|DeleteCitation|PubmedArticle|PubmedBookArticle)[\s/>]")
+_END = re.compile(rb"</Pubmed(?:Book)?ArticleSet\s*>|<Pubmed(?:Book)?ArticleSet[^<>]*/>")
+_PMID = re.compile(rb"<PMID(?:\s+Version=[\"']([0-9]+)[\"'])?[^>]*>\s*([1-9][0-9]{0,8})\s*</PMID>")
+_REFERENCES = (b"<ReferenceList", b"</ReferenceList>")
 
 
 def parse_records(stream: BinaryIO) -> Iterator[Parsed]:
     """Read every record of a PubmedArticleSet; one that cannot be read is an UnparsableRecord.
 
-    Raises MalformedBatch when the bytes are no PubMed XML or end early, after yielding what was whole.
+    Raises MalformedBatch when the bytes are no PubMed XML, or when they end early: then after yielding every record
+    that was whole, and saying how far it got.
     """
-    buffer = b""
-    read = records = 0
-    has_root = is_closed = False
+    buffer, read, records = b"", 0, 0
+    is_pubmed = is_whole = False
     while chunk := stream.read(CHUNK):
         buffer += chunk
         read += len(chunk)
-        has_root = has_root or _ROOT.search(buffer) is not None
-        if not has_root and read > CHUNK:
-            break
+        is_pubmed = is_pubmed or _ROOT.search(buffer) is not None
         position = 0
-        while (opened := _OPEN.search(buffer, position)) is not None:
-            closing = b"</" + opened[1] + b">"
-            end = buffer.find(closing, opened.end())
-            if end < 0:
-                position = opened.start()
-                break
-            position = end + len(closing)
-            xml = buffer[opened.start() : position]
-            for parsed in _parse(opened[1], xml):
+        for tag, start, end in _cut(buffer):
+            for parsed in _parse(tag, buffer[start:end]):
                 records += 1
                 yield parsed
-        rest = buffer[position:]
-        is_closed = b"ArticleSet>" in rest or b"ArticleSet/>" in rest
-        buffer = rest
-    if not has_root:
-        raise MalformedBatch(f"this is not PubMed XML: it begins {buffer[:40]!r}")
-    if not is_closed:
-        raise MalformedBatch(f"PubMed XML that ends early, after {records} records and {read} bytes")
+            position = end
+        is_whole = is_whole or _END.search(buffer, position) is not None
+        buffer = buffer[position:] if is_pubmed else buffer
+        if len(buffer) > LARGEST_RECORD or (not is_pubmed and read > CHUNK):
+            break
+    if not is_pubmed:
+        raise MalformedBatch(f"not PubMed XML but {_likeness(buffer)}")
+    if not is_whole:
+        raise MalformedBatch(f"PubMed XML that ends early, after {records:,} records and {read:,} bytes")
 
 
 def parse_record(xml: bytes) -> Record:
-    """The record of one element's bytes, as ``Parsed.xml`` holds them; ParsingError when it is none."""
+    """The record that the bytes of one element hold, as in ``Parsed.xml``; ParsingError when they hold none."""
     opened = _OPEN.match(xml)
-    if opened is None:
-        raise ParsingError("not a PubMed record")
-    (parsed,) = _parse(opened[1], xml)
-    if not isinstance(parsed.value, Record):
-        raise ParsingError(f"not a record: {parsed.value}")
-    return parsed.value
+    values = [parsed.value for parsed in _parse(opened[1], xml)] if opened else []
+    if len(values) == 1 and isinstance(values[0], Record):
+        return values[0]
+    raise ParsingError(f"not a PubMed record: {values or xml[:40]!r}")
+
+
+def _cut(buffer: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """The tag, start and end of every whole element in the buffer that is a record or a list of deletions."""
+    end = 0
+    while (opened := _OPEN.search(buffer, end)) is not None:
+        closing = _CLOSE[opened[1]]
+        found = buffer.find(closing, opened.end())
+        if found < 0:
+            return
+        end = found + len(closing)
+        yield opened[1], opened.start(), end
 
 
 def _parse(tag: bytes, xml: bytes) -> Iterator[Parsed]:
@@ -71,11 +85,28 @@ def _parse(tag: bytes, xml: bytes) -> Iterator[Parsed]:
         for version, pmid in _PMID.findall(xml):
             yield Parsed(DeletedRecord(Pmid(pmid.decode()), int(version or 1)), b"")
         return
-    start, end = xml.find(b"<ReferenceList"), xml.rfind(b"</ReferenceList>")
-    short = xml[:start] + xml[end + len(b"</ReferenceList>") :] if 0 <= start < end else xml
     try:
-        element = etree.fromstring(short, _PARSER)
-        yield Parsed(read_article(element) if tag == b"PubmedArticle" else read_book(element), xml)
+        element = etree.fromstring(_without_references(xml), _PARSER)
+        yield Parsed(read_book(element) if tag == b"PubmedBookArticle" else read_article(element), xml)
     except (etree.XMLSyntaxError, ParsingError, ValueError) as error:
-        found = _PMID.search(xml)
-        yield Parsed(UnparsableRecord(Pmid(found[2].decode()) if found else None, str(error)), xml)
+        pmid = _PMID.search(xml)
+        yield Parsed(UnparsableRecord(Pmid(pmid[2].decode()) if pmid else None, str(error)), xml)
+
+
+def _without_references(xml: bytes) -> bytes:
+    """Cut from the first opening to the last closing tag, since lists of references nest."""
+    opening, closing = _REFERENCES
+    start, end = xml.find(opening), xml.rfind(closing)
+    return xml[:start] + xml[end + len(closing) :] if 0 <= start < end else xml
+
+
+def _likeness(body: bytes) -> str:
+    """What bytes look like that are no PubMed XML."""
+    head = body[:1000].strip()
+    if not head:
+        return "nothing at all"
+    if b"<html" in head.lower():
+        return "an HTML page"
+    if head[:1] in (b"{", b"["):
+        return "JSON"
+    return f"something that begins {head[:40]!r}"
