@@ -1,6 +1,7 @@
 """Read a TOML file against a pydantic model and name every fault with its file, its key and the nearest known name."""
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,10 +20,10 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-def read_table(path: Path, model: type[Model]) -> Model:
-    """The file's content as ``model``; InvalidWatch with every fault otherwise."""
+def read_toml(path: Path) -> dict[str, Any]:
+    """The file's content, with or without a byte order mark; InvalidWatch when it is no TOML."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise InvalidWatch([Fault(str(path), "", "no such file", "`litwatch init` writes a starter")]) from None
     except IsADirectoryError:
@@ -30,13 +31,18 @@ def read_table(path: Path, model: type[Model]) -> Model:
     except PermissionError:
         raise InvalidWatch([Fault(str(path), "", "may not be read", "see its file permissions")]) from None
     except UnicodeDecodeError as error:
-        raise InvalidWatch([Fault(str(path), "", f"is not UTF-8: {error.reason} at byte {error.start}")]) from None
+        problem = f"is not UTF-8: {error.reason} at byte {error.start}"
+        raise InvalidWatch([Fault(str(path), "", problem, "save it with the encoding UTF-8")]) from None
     except tomllib.TOMLDecodeError as error:
         raise InvalidWatch([Fault(str(path), "", f"is not TOML: {error}")]) from None
+
+
+def check_table(path: Path, data: dict[str, Any], model: type[Model]) -> tuple[Model | None, list[Fault]]:
+    """``data``, the content of ``path``, as ``model``; None and every fault when it is not."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(data), []
     except ValidationError as error:
-        raise InvalidWatch([_fault(path, model, detail) for detail in error.errors(include_url=False)]) from None
+        return None, [_fault(path, model, detail) for detail in error.errors(include_url=False)]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -45,14 +51,36 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {matches[0]!r}?" if matches else ""
 
 
+_PROBLEMS = {
+    "missing": "is missing",
+    "string_type": "must be text, in quotes",
+    "string_too_short": "is empty",
+    "too_short": "is empty",
+    "int_type": "must be a whole number, without quotes",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number, without quotes",
+    "list_type": "must be a list, in brackets",
+    "string_pattern_mismatch": "may hold letters, digits, '.', '_' and '-' alone, and not too many of them",
+}
+"""What pydantic calls a fault → what a person is told."""
+
+
 def _fault(path: Path, model: type[BaseModel], detail: Any) -> Fault:
-    location = detail["loc"]
-    problem, hint = detail["msg"].removeprefix("Value error, "), ""
-    if detail["type"] == "extra_forbidden":
+    location, kind, given = detail["loc"], detail["type"], detail["input"]
+    hint = ""
+    if kind == "extra_forbidden":
         problem, known = "unknown key", _known_keys(model, location[:-1])
         hint = nearest(str(location[-1]), known) or f"known here: {', '.join(known)}"
-    elif detail["type"] == "missing":
-        problem = "is missing"
+    elif kind == "literal_error":
+        expected = detail["ctx"]["expected"]
+        problem = f"must be {expected}"
+        hint = nearest(given, re.findall(r"'([^']+)'", expected)) if isinstance(given, str) else ""
+    elif kind in ("model_type", "dict_type") or (kind == "list_type" and isinstance(given, dict)):
+        brackets = "[[{}]]" if kind == "list_type" else "[{}]"
+        problem = f"must be a table: {brackets.format(location[-1])}"
+    else:
+        told = detail["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+        problem = _PROBLEMS.get(kind, told)
     return Fault(str(path), _dotted(location), problem, hint)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 
 from litwatch.errors import Fault, InvalidWatch
-from litwatch.watchfile.faults import Table, read_table
+from litwatch.watchfile.faults import Table, check_table, read_toml
 from litwatch.watchfile.schedules import checked_cron, checked_timezone
 
 API_KEY_VARIABLE = "LITWATCH_NCBI_API_KEY"
@@ -98,7 +98,18 @@ def load_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Se
 
     The API key and, if wished, the store's URL come from the environment. Raises InvalidWatch with every fault.
     """
-    file = read_table(path, _SettingsFile)
+    file, faults = check_table(path, read_toml(path), _SettingsFile)
+    if file is None:
+        raise InvalidWatch(faults)
+    return _settings(path, file, environment)
+
+
+def default_settings(path: Path) -> Settings:
+    """What holds where ``path`` says nothing; with it the watches beside a faulty file can be looked at."""
+    return _settings(path, _SettingsFile(), {})
+
+
+def _settings(path: Path, file: _SettingsFile, environment: Mapping[str, str]) -> Settings:
     base = path.resolve().parent
     if base.name == "config":
         base = base.parent

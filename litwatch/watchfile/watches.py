@@ -1,20 +1,20 @@
 """``watches/NAME.toml`` → Watch."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from litwatch.errors import Fault, InvalidWatch, UnknownWatch
 from litwatch.model.identifiers import Doi, Pmcid, Pmid
 from litwatch.model.watch import CitedReference, Claim, Expectation, Schedule, Watch, WatchedArticle
 from litwatch.pubmed.lint import lint_query
-from litwatch.watchfile.faults import Table, nearest, read_table
+from litwatch.watchfile.faults import Table, check_table, nearest, read_toml
 from litwatch.watchfile.reference_file import load_references
 from litwatch.watchfile.schedules import checked_cron, checked_timezone
-from litwatch.watchfile.settings import Settings
+from litwatch.watchfile.settings import Settings, default_settings, load_settings
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -64,9 +64,6 @@ class _Reference(Table):
     pmcid: Annotated[str, AfterValidator(_pmcid)] | None = None
 
 
-_Entry = TypeVar("_Entry", _Claim, _Reference)
-
-
 class _Search(Table):
     strategy: Annotated[Text, AfterValidator(_strategy)]
     topic: Annotated[Text, AfterValidator(_strategy)]
@@ -97,29 +94,6 @@ class _WatchFile(Table):
     schedule: _Schedule = _Schedule()
     reread_days: int | None = Field(default=None, ge=0)
 
-    @field_validator("claims")
-    @classmethod
-    def _claims_are_told_apart(cls, claims: list[_Claim]) -> list[_Claim]:
-        return _told_apart(claims)
-
-    @field_validator("references")
-    @classmethod
-    def _references_name_claims(cls, references: list[_Reference], info: ValidationInfo) -> list[_Reference]:
-        known = [claim.id for claim in info.data.get("claims", [])]
-        unknown = {name: ref.id for ref in references for name in ref.claims if known and name not in known}
-        if unknown:
-            problems = [f"{reference!r} names the unknown claim {name!r}" for name, reference in unknown.items()]
-            raise ValueError("; ".join(problems) + f"; there are: {', '.join(known)}")
-        return _told_apart(references)
-
-
-def _told_apart(entries: list[_Entry]) -> list[_Entry]:
-    ids = [entry.id for entry in entries]
-    repeated = sorted({name for name in ids if ids.count(name) > 1})
-    if repeated:
-        raise ValueError("used twice as an id: " + ", ".join(repeated))
-    return entries
-
 
 def is_watch_name(name: str) -> bool:
     """Whether ``name`` can name a watch, and so its file and its folder of digests."""
@@ -131,7 +105,12 @@ def load_watch(path: Path, settings: Settings) -> Watch:
     name = path.stem
     if not is_watch_name(name):
         raise InvalidWatch([Fault(str(path), "", f"{name!r} cannot name a watch", "a-z, 0-9 and '-', up to 64")])
-    file = read_table(path, _WatchFile)
+    data = read_toml(path)
+    cited = _from_file(path, data)
+    file, faults = check_table(path, data, _WatchFile)
+    faults += [*_cross_faults(path, data, cited), *(entry for entry in cited if isinstance(entry, Fault))]
+    if file is None or faults:
+        raise InvalidWatch(faults)
     return Watch(
         name=name,
         title=file.title,
@@ -142,29 +121,52 @@ def load_watch(path: Path, settings: Settings) -> Watch:
             Claim(claim.id, claim.text, claim.expects, tuple(claim.outcomes), tuple(claim.conditions))
             for claim in file.claims
         ),
-        references=tuple(_references(path, file)),
+        references=(
+            *map(_reference, file.references),
+            *(entry for entry in cited if isinstance(entry, CitedReference)),
+        ),
         schedule=Schedule(file.schedule.cron or settings.cron, file.schedule.timezone or settings.timezone),
         reread_days=settings.reread_days if file.reread_days is None else file.reread_days,
     )
 
 
-def _references(path: Path, file: _WatchFile) -> list[CitedReference]:
-    """The references of the watch itself, then those of its reference file."""
-    references = [_reference(reference) for reference in file.references]
-    if file.references_file is not None:
-        loaded = list(load_references(path.parent / file.references_file))
-        faults = [entry for entry in loaded if isinstance(entry, Fault)]
-        taken = {reference.id for reference in references}
-        entries = [entry for entry in loaded if isinstance(entry, CitedReference)]
-        faults += [
-            Fault(str(path), "references", f"{entry.id} is the name of a record of {file.references_file}")
-            for entry in entries
-            if entry.id in taken
-        ]
-        if faults:
-            raise InvalidWatch(faults)
-        references += entries
-    return references
+def _from_file(path: Path, data: Mapping[str, Any]) -> list[CitedReference | Fault]:
+    """What the watch's reference file holds, nothing when it names none."""
+    name = data.get("references_file")
+    return list(load_references(path.parent / name)) if isinstance(name, str) else []
+
+
+def _cross_faults(path: Path, data: Mapping[str, Any], cited: Sequence[CitedReference | Fault]) -> Iterator[Fault]:
+    """Ids that are used twice, and claims that are named and not there; told beside the faults of single values."""
+    claims, references = _tables(data, "claims"), _tables(data, "references")
+    yield from _repeated(path, "claims", claims, ())
+    yield from _repeated(path, "references", references, [entry.id for entry in cited if not isinstance(entry, Fault)])
+    known = [claim["id"] for claim in claims.values() if isinstance(claim.get("id"), str)]
+    for at, reference in references.items():
+        named = reference.get("claims")
+        for name in named if isinstance(named, list) and known else ():
+            if isinstance(name, str) and name not in known:
+                hint = nearest(name, known) or f"there are: {', '.join(known)}"
+                yield Fault(str(path), f"references[{at}].claims", f"no claim has the id {name!r}", hint)
+
+
+def _repeated(path: Path, key: str, tables: Mapping[int, dict[str, Any]], of_file: Sequence[str]) -> Iterator[Fault]:
+    used = set(of_file)
+    for at, table in tables.items():
+        name = table.get("id")
+        if isinstance(name, str) and name in used:
+            hint = "the records of references_file have the ids N1, N2, …" if name in of_file else ""
+            yield Fault(str(path), f"{key}[{at}].id", f"{name!r} is used twice as an id", hint)
+        elif isinstance(name, str):
+            used.add(name)
+
+
+def _tables(data: Mapping[str, Any], key: str) -> dict[int, dict[str, Any]]:
+    """The tables of the list ``key`` by their place, counted from 1; what is no table is told elsewhere."""
+    entries = data.get(key)
+    return {
+        at: entry for at, entry in enumerate(entries if isinstance(entries, list) else (), 1) if isinstance(entry, dict)
+    }
 
 
 def _reference(file: _Reference) -> CitedReference:
@@ -179,21 +181,45 @@ def _reference(file: _Reference) -> CitedReference:
     )
 
 
-def load_watches(settings: Settings) -> tuple[Watch, ...]:
-    """Every watch of the watches folder, by name. Raises InvalidWatch with the faults of all files together."""
+def read_watches(settings: Settings) -> tuple[tuple[Watch, ...], dict[str, InvalidWatch]]:
+    """The watches of the watches folder, and the error of each file that defines none, by name.
+
+    Raises InvalidWatch when there is no such folder.
+    """
     folder = settings.watches
     if not folder.is_dir():
         raise InvalidWatch([Fault(str(folder), "", "no such folder", "`litwatch init` writes a starter")])
     watches: list[Watch] = []
-    faults: list[Fault] = []
+    faulty: dict[str, InvalidWatch] = {}
     for path in sorted(folder.glob("*.toml")):
         try:
             watches.append(load_watch(path, settings))
         except InvalidWatch as error:
-            faults.extend(error.faults)
-    if faults:
-        raise InvalidWatch(faults)
-    return tuple(watches)
+            faulty[path.stem] = error
+    return tuple(watches), faulty
+
+
+def load_watches(settings: Settings) -> tuple[Watch, ...]:
+    """Every watch of the watches folder, by name. Raises InvalidWatch with the faults of all files together."""
+    watches, faulty = read_watches(settings)
+    if faulty:
+        raise _together(faulty.values())
+    return watches
+
+
+def _together(errors: Iterable[InvalidWatch]) -> InvalidWatch:
+    return InvalidWatch([fault for error in errors for fault in error.faults])
+
+
+def load_configuration(path: Path) -> tuple[Settings, tuple[Watch, ...]]:
+    """Settings and watches. Raises InvalidWatch with the faults of the settings and of all watches together."""
+    try:
+        settings = load_settings(path)
+    except InvalidWatch as error:
+        usual = default_settings(path)
+        faulty = read_watches(usual)[1] if usual.watches.is_dir() else {}
+        raise _together([error, *faulty.values()]) from None
+    return settings, load_watches(settings)
 
 
 def select_watches(watches: Sequence[Watch], names: Sequence[str]) -> tuple[Watch, ...]:

@@ -3,7 +3,15 @@ from pathlib import Path
 import pytest
 
 from litwatch.errors import InvalidWatch, UnknownWatch
-from litwatch.watchfile import Settings, load_settings, load_watch, load_watches, select_watches
+from litwatch.watchfile import (
+    Settings,
+    load_configuration,
+    load_settings,
+    load_watch,
+    load_watches,
+    read_watches,
+    select_watches,
+)
 from litwatch.watchfile.settings import API_KEY_VARIABLE, STORE_VARIABLE
 from litwatch.watchfile.starter import load_sample, starter_files
 from tests.shared_data import ROOT
@@ -71,15 +79,19 @@ def test_a_watch_that_says_so_has_its_own(settings: Settings) -> None:
         (("outcomes", "outcome"), "claims[1].outcome: unknown key (did you mean 'outcomes'?)"),
         (("outcomes", "outcome"), "claims[1].outcomes: is missing"),
         (("[search]", "[serach]"), "serach: unknown key (did you mean 'search'?)"),
-        (('"decrease"', '"down"'), "claims[1].expects: Input should be 'decrease', 'increase' or 'no difference'"),
-        (('claims = ["C1"]', 'claims = ["C2"]'), "references: 'R1' names the unknown claim 'C2'; there are: C1"),
+        (('"decrease"', '"down"'), "claims[1].expects: must be 'decrease', 'increase' or 'no difference'"),
+        (
+            ('"decrease"', '"decreas"'),
+            "claims[1].expects: must be 'decrease', 'increase' or 'no difference' (did you mean 'decrease'?)",
+        ),
+        (('claims = ["C1"]', 'claims = ["C2"]'), "references[1].claims: no claim has the id 'C2' (there are: C1)"),
         (
             ('as_written = "(Roe, 2001)"', 'as_written = "(Roe, 2001)"\npmid = "12a"'),
             "references[1].pmid: not a PMID: '12a'",
         ),
         (
             ('as_written = "(Roe, 2001)"', 'as_written = "(Roe, 2001)"\npmid = 12'),
-            "references[1].pmid: Input should be a valid string",
+            "references[1].pmid: must be text, in quotes",
         ),
         (
             ('as_written = "(Roe, 2001)"', 'as_written = "(Roe, 2001)"\ndoi = "11.1/x"'),
@@ -87,15 +99,33 @@ def test_a_watch_that_says_so_has_its_own(settings: Settings) -> None:
         ),
         (
             ('strategy = "sesame[tiab] AND swelling[tiab]"', 'strategy = " "'),
-            "search.strategy: String should have at least 1 character",
+            "search.strategy: is empty",
         ),
-        (('title = "Sesame"', "title = 7"), "title: Input should be a valid string"),
+        (('title = "Sesame"', "title = 7"), "title: must be text, in quotes"),
+        (('outcomes = ["swelling"]', "outcomes = []"), "claims[1].outcomes: is empty"),
+        (('outcomes = ["swelling"]', 'outcomes = "swelling"'), "claims[1].outcomes: must be a list, in brackets"),
+        (("[[claims]]", "[claims]"), "claims: must be a table: [[claims]]"),
+        (('[article]\ntitle = "Sesame lowers swelling"', 'article = "Sesame"'), "article: must be a table: [article]"),
+        (('title = "Sesame"', 'reread_days = "6"\ntitle = "Sesame"'), "reread_days: must be a whole number"),
+        (('title = "Sesame"', 'reread_days = -1\ntitle = "Sesame"'), "reread_days: must be greater than or equal to 0"),
+        (('id = "C1"', 'id = "C 1"'), "claims[1].id: may hold letters, digits"),
     ],
 )
 def test_every_fault_has_its_key_and_the_nearest_known_name(
     settings: Settings, change: tuple[str, str], fault: str
 ) -> None:
-    assert fault in faults(settings, WATCH.replace(*change, 1))
+    assert any(each.startswith(fault) for each in faults(settings, WATCH.replace(*change, 1)))
+
+
+def test_faults_between_entries_are_told_beside_those_of_single_values(settings: Settings) -> None:
+    text = WATCH.replace('claims = ["C1"]', 'claims = ["X9"]\npmid = "12a"').replace('expects = "decrease"', "")
+    found = faults(settings, text + WATCH[WATCH.index("[[references]]") :])
+    assert sorted(found) == [
+        "claims[1].expects: is missing",
+        "references[1].claims: no claim has the id 'X9' (there are: C1)",
+        "references[1].pmid: not a PMID: '12a'",
+        "references[2].id: 'R1' is used twice as an id",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +151,7 @@ def test_a_strategy_that_pubmed_would_misread_is_a_fault_with_its_place(settings
 
 def test_ids_are_told_apart(settings: Settings) -> None:
     claim = WATCH[WATCH.index("[[claims]]") : WATCH.index("[[references]]")]
-    assert faults(settings, WATCH.replace(claim, claim + claim)) == ["claims: used twice as an id: C1"]
+    assert faults(settings, WATCH.replace(claim, claim + claim)) == ["claims[2].id: 'C1' is used twice as an id"]
 
 
 @pytest.mark.parametrize("name", ["Upper", "-dash", "dot.dot", "a" * 65, "spa ce"])
@@ -137,6 +167,36 @@ def test_a_file_that_cannot_be_read_is_a_fault(settings: Settings, content: byte
     path.write_bytes(content)
     with pytest.raises(InvalidWatch, match=problem):
         load_watch(path, settings)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a byte order mark"])
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n"], ids=["unix", "windows"])
+def test_a_file_may_be_saved_by_any_editor(settings: Settings, mark: bytes, ending: bytes) -> None:
+    path = settings.watches / "sesame.toml"
+    path.write_bytes(mark + WATCH.encode().replace(b"\n", ending))
+    assert load_watch(path, settings).title == "Sesame"
+
+
+def test_a_faulty_file_is_told_beside_the_watches_that_are_well(settings: Settings) -> None:
+    watch_path(settings, WATCH.replace("outcomes", "outcome"), "one")
+    watch_path(settings, WATCH, "two")
+    watches, faulty = read_watches(settings)
+    assert [watch.name for watch in watches] == ["two"]
+    assert list(faulty) == ["one"]
+
+
+def test_the_faults_of_the_settings_come_with_those_of_the_watches(settings: Settings) -> None:
+    settings.path.write_text("[ncbi]\nemial = 'x'\n", encoding="utf-8")
+    watch_path(settings, WATCH.replace("outcomes", "outcome"), "one")
+    with pytest.raises(InvalidWatch) as caught:
+        load_configuration(settings.path)
+    assert [Path(fault.file).stem for fault in caught.value.faults] == ["litwatch", "one", "one"]
+    settings.path.unlink()
+    (settings.watches / "one.toml").unlink()
+    settings.watches.rmdir()
+    with pytest.raises(InvalidWatch) as caught:
+        load_configuration(settings.path)
+    assert len(caught.value.faults) == 1, "what is not there needs no second word"
 
 
 def test_the_faults_of_all_files_come_together(settings: Settings) -> None:
@@ -250,5 +310,5 @@ def test_a_reference_file_that_names_no_work_is_a_fault(settings: Settings, cont
 def test_a_reference_may_not_take_the_name_of_a_record_of_the_file(settings: Settings) -> None:
     (settings.watches / "cited.nbib").write_text(NBIB, encoding="utf-8")
     text = 'references_file = "cited.nbib"\n' + WATCH.replace('id = "R1"', 'id = "N1"')
-    with pytest.raises(InvalidWatch, match="N1 is the name of a record"):
+    with pytest.raises(InvalidWatch, match=r"'N1' is used twice as an id \(the records of references_file"):
         load_watch(watch_path(settings, text), settings)
