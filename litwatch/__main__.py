@@ -1,8 +1,8 @@
 """``python -m litwatch`` and the ``litwatch`` command."""
 
 import gc
-import os
 import sys
+from io import TextIOWrapper
 
 from litwatch.errors import LitwatchError
 
@@ -16,15 +16,18 @@ def main() -> None:
     from litwatch.cli.main import litwatch
 
     gc.set_threshold(COLLECT_AFTER, 20, 100)
+    _write_utf8()
     try:
-        litwatch.main(prog_name="litwatch", standalone_mode=True)
+        litwatch.main(prog_name="litwatch")
     except LitwatchError as error:
         print(f"litwatch: {error}", file=sys.stderr)  # noqa: T201 - the one place where an error meets a person
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # Whoever read our output has stopped; the interpreter must not complain about it while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+
+
+def _write_utf8() -> None:
+    """Data is UTF-8 whatever the locale; a terminal that shows less gets a question mark, not an error."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
 
 
 if __name__ == "__main__":

@@ -5,20 +5,20 @@ Adapters are imported where they are opened, so that a command pays for what it 
 
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from litwatch.errors import ConfigError
+from litwatch.errors import ConfigError, InvalidWatch
 from litwatch.model.run import RunOutcome
 from litwatch.model.watch import Watch
 from litwatch.pipeline import Progress, Terms, run_watch
 from litwatch.ports import Clock, Sink, Source, World
 from litwatch.schedule.due import is_due
-from litwatch.watchfile import Settings, load_settings, load_watches
+from litwatch.watchfile import Settings, load_settings, read_watches, select_watches
 from litwatch.watchfile.starter import load_sample
 
 REPLAY_HOUR = timedelta(hours=7)
@@ -61,11 +61,12 @@ class ReplayClock(SystemClock):
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """Watches, with the world that they run in."""
+    """Watches, with the world that they run in. ``faulty`` has the error of each watch file that defines none."""
 
     settings: Settings
     watches: tuple[Watch, ...]
     world: World
+    faulty: Mapping[str, InvalidWatch] = field(default_factory=dict)
     until: date | None = None
     source_note: str = ""
 
@@ -74,6 +75,13 @@ class Monitor:
         last = self.world.store.load_last_runs()
         now = self.world.clock.now()
         return tuple(watch for watch in self.watches if is_due(watch, last.get(watch.name), now))
+
+    def named(self, names: Sequence[str]) -> tuple[Watch, ...]:
+        """The watches of ``names``, each once, in that order. Raises InvalidWatch or UnknownWatch."""
+        for name in names:
+            if name in self.faulty:
+                raise self.faulty[name]
+        return select_watches(self.watches, names)
 
     def run(self, watch: Watch, progress: Progress, *, is_dry: bool = False) -> RunOutcome:
         """Run the watch once and deliver what it promises; a dry run writes and delivers nothing."""
@@ -109,7 +117,7 @@ class Monitor:
         issues = self.world.store.load_issues(watch.name)
         if issues and issues[-1].made_at > self.world.clock.now():
             raise ConfigError(
-                f"{watch.name}: issue {issues[-1].number} was made as of {issues[-1].made_at:%Y-%m-%d}; "
+                f"issue {issues[-1].number} was made as of {issues[-1].made_at:%Y-%m-%d}; "
                 "a run can only be as of that day or a later one"
             )
 
@@ -118,14 +126,14 @@ class Monitor:
 def open_monitor(settings: Settings, as_of: date | None = None) -> Iterator[Monitor]:
     """The watches of the configuration and the world they run in; ``as_of`` replays a day.
 
-    Raises InvalidWatch or a StoreError.
+    Raises InvalidWatch or a StoreError. A faulty watch file keeps no other watch from its run.
     """
     from litwatch.store import open_store
 
-    watches = load_watches(settings)
+    watches, faulty = read_watches(settings)
     clock = _clock(as_of)
     with open_store(settings.store_url) as store:
-        yield Monitor(settings, watches, World(open_source(settings, clock), store, clock), until=as_of)
+        yield Monitor(settings, watches, World(open_source(settings, clock), store, clock), faulty, until=as_of)
 
 
 @contextmanager

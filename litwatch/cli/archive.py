@@ -1,7 +1,6 @@
 """``litwatch archive``: a PubMed on this machine."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -21,10 +20,10 @@ def archive() -> None:
 @click.argument("archive_file", metavar="ARCHIVE", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("files", metavar="XML...", nargs=-1, required=True, type=EXISTING)
 def build(archive_file: Path, files: Sequence[Path]) -> None:
-    """Build ARCHIVE from PubMed XML files, plain or .gz, in the order given.
+    """Build ARCHIVE from PubMed XML files.
 
-    Of a record that comes more than once the latest version stays; deletions are carried out. An archive of that name
-    is replaced when the new one is whole.
+    The files, plain or .gz, are read in the order given: of a record that comes more than once the latest version
+    stays, and deletions are carried out. An archive of that name is replaced when the new one is whole.
     """
     from litwatch.archive.build import build_archive
 
@@ -47,16 +46,19 @@ def info(archive_file: Path) -> None:
     from litwatch.archive.index import Archive
 
     with Archive.open(archive_file) as opened:
-        for name, value in asdict(opened.info()).items():
-            text = ", ".join(map(str, value)) if isinstance(value, tuple) else value
-            click.echo(f"{name.replace('_', ' ')}: {text}")
+        held = opened.info()
+    click.echo(f"archive: {held.path}")
+    click.echo(f"records: {held.records}")
+    click.echo(f"created: {held.first} to {held.last}" if held.first else "created: no record says when")
+    click.echo(f"built: {held.built_at:%Y-%m-%d %H:%M} UTC")
+    click.echo(f"files: {', '.join(held.files)}")
 
 
 @archive.command()
 @click.argument("archive_file", metavar="ARCHIVE", type=EXISTING)
 @click.argument("query")
 def search(archive_file: Path, query: str) -> None:
-    """Print the PMIDs that QUERY finds in ARCHIVE, one a line.
+    """Print the PMIDs that QUERY finds, one a line.
 
     `litwatch search --archive` prints the records.
     """
@@ -78,7 +80,10 @@ def search(archive_file: Path, query: str) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
 def serve(archive_file: Path, host: str, port: int) -> None:
-    """Serve ARCHIVE as E-utilities until stopped; any program that can name a base address can use it."""
+    """Serve ARCHIVE as E-utilities until stopped.
+
+    Any program that can be given a base address can use it; the address is printed.
+    """
     import signal
     import threading
 

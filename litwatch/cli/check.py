@@ -1,12 +1,14 @@
 """``litwatch check``: the configuration, every strategy and, if wished, whether PubMed answers."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from litwatch.cli.talk import say
+from litwatch.cli.talk import counted, say
 from litwatch.pubmed.lint import lint_query
-from litwatch.watchfile import load_settings, load_watches
+from litwatch.schedule.due import due_text
+from litwatch.watchfile import load_configuration
 from litwatch.watchfile.settings import API_KEY_VARIABLE, EXAMPLE_EMAIL
 
 
@@ -18,8 +20,7 @@ def check(config: Path, *, online: bool) -> None:
 
     Names every fault at once, with file, key and what to do. Warnings do not change the exit status.
     """
-    settings = load_settings(config)
-    watches = load_watches(settings)
+    settings, watches = load_configuration(config)
     if settings.email == EXAMPLE_EMAIL:
         say(f"{config}: ncbi.email: warning: is still the example; NCBI writes to it before it blocks a program")
     for watch in watches:
@@ -28,8 +29,8 @@ def check(config: Path, *, online: bool) -> None:
                 place = f"{watch.name}.toml: {key}, character {advice.position + 1}"
                 say(f"{place}: {advice.severity}: {advice.message}")
         click.echo(
-            f"{watch.name}: {len(watch.claims)} claims, {len(watch.references)} cited references, "
-            f"due '{watch.schedule.cron}' {watch.schedule.timezone}"
+            f"{watch.name}: {counted(len(watch.claims), 'claim')}, "
+            f"{counted(len(watch.references), 'cited reference')}, due {due_text(watch.schedule, datetime.now(UTC))}"
         )
     if not watches:
         say(f"{settings.watches}: warning: there is no watch yet; `litwatch init` writes a starter")

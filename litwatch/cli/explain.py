@@ -8,10 +8,19 @@ import click
 from litwatch.appraisal import appraise_notices, appraise_record
 from litwatch.model.finding import Finding, Quote
 from litwatch.model.identifiers import Pmid, work_id
+from litwatch.model.identity import Standing
 from litwatch.model.record import Record
 from litwatch.model.watch import Watch
 from litwatch.pubmed.records import parse_record
 from litwatch.wiring import Monitor, open_any
+
+_STANDINGS = {
+    Standing.NEW: "a new work",
+    Standing.UPDATED: "a known work, described more fully",
+    Standing.SEEN: "a further record of a known work",
+    Standing.CITED: "cited by the article itself",
+    Standing.UNSURE: "perhaps the same as another work, reported as new",
+}
 
 
 @click.command()
@@ -49,9 +58,9 @@ def _explain_standing(record: Record, watch: Watch, monitor: Monitor) -> None:
     entry = monitor.world.store.load_ledger(watch.name).get(record.pmid)
     resolution = monitor.world.store.load_resolution(watch.name, record.pmid)
     if entry is None or resolution is None:
-        _line("standing", "not in the ledger: the strategy has not found it")
+        _line("here", "not accounted for: the strategy has not found it")
     else:
-        _line("standing", f"{entry.standing} since issue {entry.issue}, {entry.first_seen:%Y-%m-%d}, as {entry.work}")
+        _line("here", f"{_STANDINGS[entry.standing]}; first seen {entry.first_seen:%Y-%m-%d}, issue {entry.issue}")
         _verdict("because", resolution.because.rule, resolution.because.evidence)
     for match, _ in monitor.world.store.load_references(watch.name).values():
         if match.pmid == record.pmid:
@@ -63,7 +72,7 @@ def _explain_standing(record: Record, watch: Watch, monitor: Monitor) -> None:
 def _explain_finding(finding: Finding, watch: Watch) -> None:
     _line("design", finding.design)
     _verdict("because", finding.design_because.rule, finding.design_because.evidence)
-    _line("population", " · ".join(part for part in (finding.population.value, finding.species) if part))
+    _line("population", " · ".join(dict.fromkeys(part for part in (finding.population.value, finding.species) if part)))
     _verdict("because", finding.population_because.rule, finding.population_because.evidence)
     texts = {claim.id: claim.text for claim in watch.claims}
     for bearing in finding.bearings:
@@ -83,7 +92,7 @@ def _line(name: str, text: str) -> None:
 
 
 def _verdict(name: str, rule: str, evidence: str) -> None:
-    _line(f"  {name}", f"{rule}: {evidence}" if evidence else rule)
+    _line(f"  {name}", f"{evidence} ({rule})" if evidence else rule)
 
 
 def _quote(quote: Quote) -> None:

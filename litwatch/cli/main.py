@@ -1,7 +1,10 @@
 """The command group. A command's module is imported when the command is called and not before."""
 
+import os
+import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,6 +23,11 @@ COMMANDS = {
 """Every command with its one-line help, so that ``--help`` need not import them. Each stands in cli/NAME.py."""
 
 
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+"""How a shell reports a program that SIGINT or SIGPIPE has ended."""
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name."""
 
@@ -34,6 +42,31 @@ class LazyGroup(click.Group):
         command = getattr(import_module(f"litwatch.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101 - a wrong table entry is a bug
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command and the arguments that are left for it; a wrong name is told the nearest one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; being interrupted, or left by whoever reads the output, is no bug."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except KeyboardInterrupt:
+            click.echo("litwatch: interrupted", err=True)
+            raise SystemExit(INTERRUPTED) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing complains at the very end
+            raise SystemExit(PIPE_CLOSED) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from litwatch.cli.report import report_error, report_run
 from litwatch.cli.talk import ignore, say
 from litwatch.errors import LitwatchError
-from litwatch.model.run import RunState
 from litwatch.model.watch import Watch
-from litwatch.watchfile import load_settings, load_watches
+from litwatch.watchfile import Settings, load_settings, read_watches
 from litwatch.wiring import open_monitor
 
 
@@ -25,29 +25,35 @@ def schedule(config: Path, *, unit: str | None) -> None:
     Watches that came due while nothing was running are caught up with at the start, once.
     """
     settings = load_settings(config)
-    watches = load_watches(settings)
     if unit is not None:
         click.echo(_unit(unit, config), nl=False)
         return
     from litwatch.schedule.daemon import Daemon
 
-    def due() -> tuple[Watch, ...]:
-        try:
-            with open_monitor(settings) as monitor:
-                return monitor.due()
-        except LitwatchError as error:
-            say(f"cannot tell what is due: {error}")
-            return ()
+    watches, _ = read_watches(settings)
+    Daemon(watches, lambda: _due(settings), lambda watch: _run(settings, watch), say).serve()
 
-    def run(watch: Watch) -> RunState:
-        try:
-            with open_monitor(settings) as monitor:
-                return monitor.run(watch, ignore).state
-        except LitwatchError as error:
-            say(f"{watch.name}: {error}")
-            return "failed"
 
-    Daemon(watches, due, run, say).serve()
+def _due(settings: Settings) -> tuple[Watch, ...]:
+    """What is due as the watch files and the store are now."""
+    try:
+        with open_monitor(settings) as monitor:
+            for error in monitor.faulty.values():
+                say(str(error))
+            return monitor.due()
+    except LitwatchError as error:
+        say(f"cannot tell what is due: {error}")
+        return ()
+
+
+def _run(settings: Settings, watch: Watch) -> str:
+    """Run the watch and tell in a line what came of it."""
+    try:
+        with open_monitor(settings) as monitor:
+            report = report_run(monitor, watch, ignore)
+    except LitwatchError as error:
+        report = report_error(watch.name, error)
+    return f"{report.line}: {report.digest}" if report.digest else report.line
 
 
 def _unit(unit: str, config: Path) -> str:

@@ -1,12 +1,13 @@
 """``litwatch search``: an ad-hoc search by a researcher."""
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import cast
 
 import click
 
+from litwatch.cli.options import Day
 from litwatch.cli.table import print_table
 from litwatch.cli.talk import say
 from litwatch.errors import DONE, INCOMPLETE
@@ -20,13 +21,14 @@ FORMATS = ("table", "json", "csv", "ris", "nbib", "pmid")
 
 @click.command()
 @click.argument("query")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only records created on this day or later.")
+@click.option("--since", type=Day(), help="Only records created on this day or later.")
 @click.option(
     "--design",
     "designs",
     multiple=True,
     type=click.Choice([design.value for design in StudyDesign], case_sensitive=False),
-    help="Only this study design, as litwatch reads it; may be repeated.",
+    metavar="DESIGN",
+    help="Only this study design, as litwatch reads it; may be repeated. A wrong one lists them all.",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="The newest so many. [default: 20 for a table, else all]")
 @click.option("--format", "output", type=click.Choice(FORMATS), default="table", show_default=True)
@@ -36,7 +38,7 @@ def search(
     config: Path,
     query: str,
     *,
-    since: datetime | None,
+    since: date | None,
     designs: tuple[str, ...],
     limit: int | None,
     output: str,
@@ -52,7 +54,7 @@ def search(
     found = look_up(
         source,
         query,
-        since=since.date() if since else None,
+        since=since,
         designs=frozenset(StudyDesign(design) for design in designs),
         limit=limit,
     )
@@ -87,6 +89,8 @@ def _print(found: Found, output: str) -> None:
                 )
                 for record, finding in found.records
             ],
+            wide="Title",
+            spare=("Journal", "Population", "Design", "Year"),
         )
         return
     from litwatch.digest.formats import Format, format_records

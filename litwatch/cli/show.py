@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from litwatch.cli.table import print_table
+from litwatch.cli.talk import say
 from litwatch.errors import UnknownWatch
-from litwatch.watchfile import select_watches
+from litwatch.model.run import LastRun
+from litwatch.schedule.due import due_text
 from litwatch.wiring import Monitor, open_any
 
 
@@ -26,7 +28,8 @@ def show(config: Path, name: str | None, issue: str | None, *, output: str, samp
         if name is None:
             _show_watches(monitor)
             return
-        select_watches(monitor.watches, [name])
+        monitor.named([name])
+        _tell_last_run(monitor, name)
         if issue is None:
             _show_issues(monitor, name)
         else:
@@ -34,14 +37,33 @@ def show(config: Path, name: str | None, issue: str | None, *, output: str, samp
 
 
 def _show_watches(monitor: Monitor) -> None:
+    for error in monitor.faulty.values():
+        say(str(error))
     last = monitor.world.store.load_last_runs()
-    rows = []
-    for watch in monitor.watches:
-        run = last.get(watch.name)
-        ended = "never" if run is None else f"{run.finished_at:%Y-%m-%d %H:%M} UTC"
-        state = "" if run is None or run.could_search else "could not search"
-        rows.append((watch.name, watch.title, ended, state, str(run.issue or "") if run else "", watch.schedule.cron))
-    print_table(("Watch", "Title", "Last run", "State", "Issue", "Due"), rows)
+    now = monitor.world.clock.now()
+    due = {watch.name for watch in monitor.due()}
+    print_table(
+        ("Watch", "Last run", "State", "Issue", "Next run", "Title"),
+        [
+            (
+                watch.name,
+                *_last_run(last.get(watch.name)),
+                "due now" if watch.name in due else due_text(watch.schedule, now),
+                watch.title,
+            )
+            for watch in monitor.watches
+        ],
+        wide="Title",
+        spare=("Issue", "Next run", "Last run"),
+    )
+
+
+def _last_run(run: LastRun | None) -> tuple[str, str, str]:
+    """When a watch last ran, how that went, and its latest issue."""
+    if run is None:
+        return "", "never run", ""
+    state = "searched" if run.could_search else "could not search"
+    return f"{run.finished_at:%Y-%m-%d %H:%M} UTC", state, str(run.issue or "")
 
 
 def _show_issues(monitor: Monitor, name: str) -> None:
@@ -61,10 +83,24 @@ def _show_issues(monitor: Monitor, name: str) -> None:
     )
 
 
+def _tell_last_run(monitor: Monitor, name: str) -> None:
+    """Say what a list of issues does not show: that there is none yet, or that the last run failed."""
+    run = monitor.world.store.load_last_runs().get(name)
+    if run is None:
+        say(f"{name}: never run; `litwatch run {name}` writes the first issue")
+    elif not run.could_search:
+        from litwatch.digest.render import FAILED_FOLDER
+
+        page = monitor.settings.output / name / FAILED_FOLDER / "digest.html"
+        say(f"{name}: could not search on {run.finished_at:%Y-%m-%d %H:%M} UTC: {page}")
+
+
 def _show_digest(monitor: Monitor, name: str, issue: str, output: str) -> None:
     issues = monitor.world.store.load_issues(name)
     if issue == "latest" and issues:
         issue = str(issues[-1].number)
+    if not issues:
+        raise UnknownWatch(f"{name} has no issue yet; `litwatch run {name}` writes the first")
     if issue not in {str(summary.number) for summary in issues}:
         raise UnknownWatch(f"{name} has no issue {issue!r}; `litwatch show {name}` lists them")
     for rendition in monitor.world.store.load_renditions(name, int(issue)):

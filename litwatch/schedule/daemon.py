@@ -16,9 +16,8 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from litwatch.model.run import RunState
 from litwatch.model.watch import Schedule, Watch
-from litwatch.schedule.due import next_due
+from litwatch.schedule.due import due_text, next_due
 
 LOOK_AGAIN = timedelta(minutes=15)
 """How often the daemon looks for what is due beside the due times themselves."""
@@ -38,14 +37,14 @@ class CronTrigger(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
 class Daemon:
     """Runs watches when they are due until it is told to stop.
 
-    ``due`` says which watches are due now, ``run`` runs one and says how it ended, ``say`` takes one line of talk.
+    ``due`` says which watches are due now, ``run`` runs one and gives a line on how it ended, ``say`` takes a line.
     """
 
     def __init__(
         self,
         watches: Sequence[Watch],
         due: Callable[[], Sequence[Watch]],
-        run: Callable[[Watch], RunState],
+        run: Callable[[Watch], str],
         say: Callable[[str], None],
     ) -> None:
         self._watches = watches
@@ -82,9 +81,11 @@ class Daemon:
 
     def _start(self) -> None:
         now = datetime.now(UTC)
+        if not self._watches:
+            self._say("there is no watch yet; one that is added is found within a quarter of an hour")
         for watch in self._watches:
             self._scheduler.add_job(self._run_due, CronTrigger(watch.schedule), id=watch.name)
-            self._say(f"{watch.name}: next run {next_due(watch.schedule, now).isoformat(timespec='minutes')}")
+            self._say(f"{watch.name}: next run {due_text(watch.schedule, now)}")
         seconds = LOOK_AGAIN.total_seconds()
         self._scheduler.add_job(self._run_due, "interval", seconds=seconds, next_run_time=now, id="look again")
         self._scheduler.start()
@@ -97,4 +98,4 @@ class Daemon:
         for watch in self._due():
             if self._stopped.is_set():
                 return
-            self._say(f"{watch.name}: {self._run(watch)}")
+            self._say(self._run(watch))

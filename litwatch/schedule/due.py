@@ -19,6 +19,12 @@ def next_due(schedule: Schedule, after: datetime) -> datetime:
     return next(CronSim(schedule.cron, local)).astimezone(UTC)
 
 
+def due_text(schedule: Schedule, after: datetime) -> str:
+    """The first due time later than ``after``, in the schedule's own time zone: ``Mon 2026-01-05 07:00 UTC``."""
+    local = next_due(schedule, after).astimezone(ZoneInfo(schedule.timezone))
+    return f"{local:%a %Y-%m-%d %H:%M} {schedule.timezone}"
+
+
 def is_due(watch: Watch, last: LastRun | None, now: datetime) -> bool:
     """Whether the watch should run at ``now``.
 

@@ -21,7 +21,7 @@ def test_init_writes_a_starter_that_check_accepts_and_never_writes_over(househol
     assert "exists" in again.err
     done = household.litwatch("--config", str(new / "config/litwatch.toml"), "check")
     assert done.status == 0
-    assert "my-topic: 1 claims, 1 cited references" in done.out
+    assert "my-topic: 1 claim, 1 cited reference, due Mon " in done.out
     assert "warning" not in done.err
 
 
@@ -40,6 +40,16 @@ def test_check_names_every_fault_of_every_file_at_once(household: Household) -> 
     assert "schedule.cron" in done.err
     assert "references[1].pmid: not a PMID: '12a'" in done.err
     assert "other.toml: search.strategy" in done.err
+
+
+def test_check_names_the_faults_of_the_settings_and_of_the_watches_together(household: Household) -> None:
+    settings = household.folder / "config" / "litwatch.toml"
+    settings.write_text('[ncbi]\nemial = "x"\n', encoding="utf-8")
+    household.watch(WATCH.replace("outcomes", "outcome"))
+    done = household.litwatch("check")
+    assert done.status == 10
+    assert "ncbi.emial: unknown key (did you mean 'email'?)" in done.err
+    assert "claims[1].outcome: unknown key" in done.err
 
 
 def test_check_warns_of_an_arm_that_only_indexed_records_meet(household: Household) -> None:
@@ -116,8 +126,27 @@ def test_show_lists_watches_and_issues_and_prints_a_digest(household: Household,
     latest = household.litwatch("show", "sesame", "latest")
     assert latest.out == household.digest(1, "digest.md")
     assert json.loads(household.litwatch("show", "sesame", "1", "--format", "json").out) == household.digest(1)
+    assert "searched" in household.litwatch("show").out
     assert household.litwatch("show", "sesame", "7").status == 10
     assert "did you mean 'sesame'" in household.litwatch("show", "sesami").err
+
+
+def test_show_says_that_a_watch_never_ran_or_could_not_search(household: Household, pubmed: PubMed) -> None:
+    assert "never run" in household.litwatch("show").out
+    assert "`litwatch run sesame` writes the first issue" in household.litwatch("show", "sesame").err
+    nothing = household.litwatch("show", "sesame", "latest")
+    assert (nothing.status, nothing.out) == (10, "")
+    assert "no issue yet" in nothing.err
+    pubmed.hold(study(1))
+    household.run()
+    pubmed.vanish()
+    household.run()
+    assert "could not search" in household.litwatch("show").out
+    for asked in (("sesame",), ("sesame", "latest")):
+        done = household.litwatch("show", *asked)
+        assert done.status == 0
+        assert "could-not-search/digest.html" in done.err
+    assert done.out == household.digest(1, "digest.md")
 
 
 def test_explain_tells_the_chain_of_every_verdict(household: Household, pubmed: PubMed) -> None:
@@ -125,7 +154,7 @@ def test_explain_tells_the_chain_of_every_verdict(household: Household, pubmed: 
     household.run()
     done = household.litwatch("explain", "1001")
     assert done.status == 0
-    for word in ("standing: new since issue 1", "design", "population", "bears on C1", "swelling", "because"):
+    for word in ("here: a new work", "issue 1", "design", "population", "bears on C1", "swelling", "because"):
         assert word in done.out
     unknown = household.litwatch("explain", "5")
     assert unknown.status == 2
@@ -151,9 +180,46 @@ def test_one_watch_in_trouble_does_not_stop_the_others(household: Household, pub
     pubmed.hold(study(1))
     done = household.litwatch("run", "--all", "--json")
     assert done.status == 10
+    assert [(report["watch"], report["state"], report["status"]) for report in done.json] == [
+        ("sesame", "done", 0),
+        ("odd", "failed", 10),
+    ]
+    assert "search.strategy" in done.json[1]["detail"]
+    assert household.litwatch("run", "sesame").status == 0
+    assert household.litwatch("run", "odd").status == 10
+    shown = household.litwatch("show")
+    assert "search.strategy" in shown.err
+    assert "sesame" in shown.out
     household.watch(WATCH, name="odd")
     done = household.litwatch("run", "--all", "--json")
     assert [report["state"] for report in done.json] == ["done", "done"]
+
+
+def test_run_says_what_kind_of_issue_it_wrote(household: Household, pubmed: PubMed) -> None:
+    pubmed.hold(study(1), study(2))
+    assert "sesame: dry run, nothing is kept: issue 1 (baseline): 2 works, 0 notices" in household.run("--dry-run").err
+    assert "sesame: issue 1 (baseline): 2 works, 0 notices" in household.run().err
+    assert household.run().err.splitlines()[-1] == "sesame: issue 2 (news): nothing new"
+
+
+def test_run_without_any_watch_says_so_but_cron_hears_nothing(household: Household) -> None:
+    (household.folder / "config" / "watches" / "sesame.toml").unlink()
+    done = household.litwatch("run", "--all")
+    assert (done.status, done.out) == (0, "")
+    assert "there is no watch yet" in done.err
+    assert household.litwatch("run", "--due") == (0, "", "")
+
+
+def test_a_day_that_is_none_is_told_how_to_write_one(household: Household) -> None:
+    done = household.litwatch("run", "sesame", "--as-of", "5.1.2026")
+    assert done.status == 2
+    assert "'5.1.2026' is not a day; write it as in 2026-01-31" in done.err
+
+
+def test_a_command_that_is_none_is_answered_with_the_nearest_one(household: Household) -> None:
+    done = household.litwatch("serach")
+    assert done.status == 2
+    assert "Did you mean 'search'?" in done.err
 
 
 def test_usage_errors_end_with_2_and_help_with_0(household: Household) -> None:
