@@ -93,7 +93,7 @@ def match_reference(reference: CitedReference, candidates: Sequence[Record], tri
         return _by_identifier(reference, candidates, tried)
     scored = score_candidates(parse_citation_text(reference.as_written), reference.said, candidates)
     if not scored:
-        return _unresolved(reference, f"no author fits among {len(candidates)} records found", tried)
+        return _unresolved(reference, f"of {len(candidates)} found, no record has a fitting author", candidates, tried)
     best, *others = scored
     lead = best.score - (others[0].score if others else 0)
     told = f"{'; '.join(best.reasons)}; score {best.score:.2f}"
@@ -127,15 +127,24 @@ def _by_identifier(reference: CitedReference, candidates: Sequence[Record], trie
     name, wanted = ("DOI", reference.doi) if reference.doi else ("PMCID", reference.pmcid)
     same = [record for record in candidates if wanted in (record.doi, record.pmcid)]
     if len(same) != 1:
-        return _unresolved(reference, f"{len(same)} of {len(candidates)} records found carry {name} {wanted}", tried)
+        told = (
+            f"of {len(candidates)} found, {len(same) or 'no'} record{'s carry' if same else ' carries'} {name} {wanted}"
+        )
+        return _unresolved(reference, told, candidates, tried)
     because = Because(f"same {name}", f"the watch gives {name} {wanted}")
     candidate = Candidate(citation_of(same[0]), 1.0, (f"same {name}",))
     return _match(reference, ReferenceState.RESOLVED, because, (candidate,), tried)
 
 
-def _unresolved(reference: CitedReference, found: str, tried: tuple[str, ...]) -> ReferenceMatch:
-    searched = f"searched {'; '.join(tried)}" if tried else "no search could be made of it"
-    return _match(reference, ReferenceState.UNRESOLVED, Because("no candidate", f"{found}; {searched}"), (), tried)
+def _unresolved(
+    reference: CitedReference, told: str, candidates: Sequence[Record], tried: tuple[str, ...]
+) -> ReferenceMatch:
+    """``told`` is why none of the candidates is meant; the searches stand in ``tried`` and are not said twice."""
+    if not tried:
+        told = "what is written is too little to search for"
+    elif not candidates:
+        told = "no record was found"
+    return _match(reference, ReferenceState.UNRESOLVED, Because("no candidate", told), (), tried)
 
 
 def _match(

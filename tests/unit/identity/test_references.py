@@ -191,13 +191,20 @@ def test_no_fitting_author_is_unresolved_and_says_what_was_tried() -> None:
     match = the_match("(Roe et al., 2011)", a_review(), a_review("8"))
 
     assert (match.state, match.pmid, match.candidates) == (ReferenceState.UNRESOLVED, None, ())
-    assert match.because.evidence == "no author fits among 2 records found; searched a search"
+    assert match.because.evidence == "of 2 found, no record has a fitting author"
+    assert match.tried == ("a search",)
+
+
+def test_a_search_that_found_nothing_is_unresolved_too() -> None:
+    match = the_match("(Roe et al., 2011)")
+
+    assert (match.state, match.because.evidence) == (ReferenceState.UNRESOLVED, "no record was found")
 
 
 def test_a_reference_that_says_nothing_is_unresolved_without_a_search() -> None:
     match = match_reference(a_reference(as_written="[12]"), (), ())
 
-    assert match.because.evidence == "no author fits among 0 records found; no search could be made of it"
+    assert match.because.evidence == "what is written is too little to search for"
 
 
 def test_a_match_keeps_the_five_best_candidates() -> None:
