@@ -127,9 +127,7 @@ def _by_identifier(reference: CitedReference, candidates: Sequence[Record], trie
     name, wanted = ("DOI", reference.doi) if reference.doi else ("PMCID", reference.pmcid)
     same = [record for record in candidates if wanted in (record.doi, record.pmcid)]
     if len(same) != 1:
-        told = (
-            f"of {len(candidates)} found, {len(same) or 'no'} record{'s carry' if same else ' carries'} {name} {wanted}"
-        )
+        told = f"of {len(candidates)} found, {len(same)} with {name} {wanted}"
         return _unresolved(reference, told, candidates, tried)
     because = Because(f"same {name}", f"the watch gives {name} {wanted}")
     candidate = Candidate(citation_of(same[0]), 1.0, (f"same {name}",))
