@@ -66,6 +66,19 @@ def test_the_watch_in_the_readme_is_a_watch(tmp_path: Path) -> None:
     assert watch.title == tomllib.loads(text)["title"]
 
 
+def test_the_excerpt_is_what_the_sample_digest_says() -> None:
+    """Line by line, in its order; a line that ends in "…" is the beginning of one, and "…" alone leaves some out."""
+    digest = iter((ROOT / "output/sample/ketamine-inflammation/2/digest.md").read_text(encoding="utf-8").splitlines())
+    excerpt = README.partition("<!-- excerpt: begin -->\n```text\n")[2].partition("\n```\n<!-- excerpt: end -->")[0]
+    assert len(excerpt.splitlines()) > 20
+    for line in excerpt.splitlines():
+        if line.endswith("…"):
+            beginning = line.removesuffix("…").rstrip()
+            assert any(each.startswith(beginning) for each in digest), line
+        else:
+            assert line in digest, f"not in the sample digest, or not at this place: {line!r}"
+
+
 def test_links_in_the_documentation_lead_somewhere() -> None:
     for path in (ROOT / "README.md", *(ROOT / "litwatch" / "docs").rglob("*.md")):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
