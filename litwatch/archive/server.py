@@ -7,6 +7,7 @@ The replies are made in ``server_replies``; here are the sockets. There is no ra
 server for this machine.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from litwatch.errors import ConfigError
 PATH = "/entrez/eutils/"
 LARGEST_BODY = 16 * 1024 * 1024
 """Bytes of a POST; a million PMIDs fit."""
+
+_DIGITS = re.compile(r"[0-9]+")
 
 
 class ServedRequest(NamedTuple):
@@ -92,14 +95,14 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer("")
 
     def do_POST(self) -> None:
-        length = self.headers.get("Content-Length", "")
-        if not length.isdigit():
+        # One length, in plain digits: else it is not certain where this request ends and the next one begins.
+        lengths = self.headers.get_all("Content-Length", [])
+        if len(lengths) != 1 or "Transfer-Encoding" in self.headers or _DIGITS.fullmatch(lengths[0]) is None:
             self.send_error(HTTPStatus.LENGTH_REQUIRED)
-        elif int(length) > LARGEST_BODY:
-            self.close_connection = True
+        elif len(lengths[0]) > len(str(LARGEST_BODY)) or int(lengths[0]) > LARGEST_BODY:
             self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         else:
-            self._answer(self.rfile.read(int(length)).decode("utf-8", "replace"))
+            self._answer(self.rfile.read(int(lengths[0])).decode("utf-8", "replace"))
 
     def _answer(self, posted: str) -> None:
         """Parameters count alike in the address and in the body of a POST, as they do at NCBI."""

@@ -10,6 +10,7 @@ from threading import Lock
 from litwatch.model.identifiers import Pmid
 
 _ENVIRONMENTS = 256
+_LONGEST_NUMBER = 9
 _NOT_XML = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DATE = re.compile(r"\d{4}(/\d{1,2}(/\d{1,2})?)?")
 _DATE_TAGS = {"pdat": "dp", "edat": "edat", "crdt": "crdt", "mhda": "mhda"}
@@ -42,7 +43,7 @@ class Params:
         text = self.text(name)
         if not text:
             return default
-        if not text.isdecimal():
+        if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
             raise Refused(f"Invalid value of {name}: '{text}'")
         return int(text)
 
@@ -73,7 +74,8 @@ class Params:
         """
         earliest, latest = self.text("mindate"), self.text("maxdate")
         if self.text("reldate"):
-            earliest, latest = f"{today - timedelta(days=self.number('reldate', 0)):%Y/%m/%d}", f"{today:%Y/%m/%d}"
+            days = min(timedelta(self.number("reldate", 0)), today - date.min)
+            earliest, latest = (day.isoformat().replace("-", "/") for day in (today - days, today))
         if not earliest and not latest:
             return ""
         for name, text in (("mindate", earliest), ("maxdate", latest)):
@@ -116,7 +118,7 @@ class History:
         """What was kept; Refused, as recorded, when it is not there, or no longer."""
         with self._lock:
             kept = self._environments.get(webenv, [])
-            if not query_key.isdecimal() or not 1 <= int(query_key) <= len(kept):
+            if not query_key.isdecimal() or len(query_key) > _LONGEST_NUMBER or not 1 <= int(query_key) <= len(kept):
                 raise Refused(f"Unable to obtain query #{query_key or 1}")
             self._environments.move_to_end(webenv)
             return kept[int(query_key) - 1]

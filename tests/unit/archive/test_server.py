@@ -106,6 +106,28 @@ def test_a_body_of_unknown_or_absurd_length_is_refused(served: ServedArchive, ht
         assert b" 413 " in reply.readline()
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Content-Length: -1",
+        "Content-Length: +6",
+        "Content-Length: \u00b2",
+        "Content-Length: 0x6",
+        "Content-Length: 6\r\nContent-Length: 0",
+        "Content-Length: 6\r\nTransfer-Encoding: chunked",
+        f"Content-Length: {'9' * 5000}",
+    ],
+    ids=["negative", "signed", "superscript", "hexadecimal", "twice", "and chunked", "of 5,000 digits"],
+)
+def test_where_it_is_not_certain_how_long_a_body_is_the_connection_ends(served: ServedArchive, headers: str) -> None:
+    host, port = served.url.removeprefix("http://").split("/")[0].split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection, connection.makefile("rb") as reply:
+        head = f"POST /entrez/eutils/epost.fcgi HTTP/1.1\r\nHost: x\r\n{headers}\r\n\r\nid=101"
+        connection.sendall(head.encode("latin-1"))
+        assert reply.readline().split()[1] in (b"411", b"413")
+        assert b"Connection: close\r\n" in reply.readlines()
+
+
 def test_every_request_is_remembered_in_order(archive: Archive) -> None:
     with serving(archive) as served:
         requests.get(f"{served.url}esearch.fcgi", params={"term": "ketamine"}, timeout=10)

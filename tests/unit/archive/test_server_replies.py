@@ -150,6 +150,7 @@ class TestDates:
     def test_days_back_count_from_today(self, eutilities: Eutilities) -> None:
         assert search(eutilities, "all[sb]", reldate="26", datetype="crdt")["count"] == "2"
         assert search(eutilities, "all[sb]", reldate="25", datetype="crdt")["count"] == "0"
+        assert search(eutilities, "all[sb]", reldate="999999999", datetype="crdt")["count"] == "2"
 
     @pytest.mark.parametrize(
         ("limits", "named"),
@@ -158,6 +159,7 @@ class TestDates:
             ({"maxdate": "2012"}, "mindate"),
             ({"mindate": "last year", "maxdate": "2012"}, "last year"),
             ({"reldate": "soon"}, "soon"),
+            ({"reldate": "9" * 20}, "reldate"),
             ({"reldate": "7", "datetype": "mdat"}, "mdat"),
         ],
     )
