@@ -1,11 +1,4 @@
-"""A PubmedArticle or PubmedBookArticle element as a Record.
-
-``ARTICLE`` and ``BOOK`` say where in the XML each field stands, after NLM's pubmed_250101.dtd: tag → (field, reader),
-or tag → the table of that tag's children. Each element is walked once; a search per field costs about twice the time.
-"""
-
-from collections.abc import Callable, Mapping
-from typing import Any
+"""A PubmedArticle or PubmedBookArticle element as a Record."""
 
 from lxml.etree import _Element as Element
 
@@ -13,17 +6,14 @@ from litwatch.errors import ParsingError
 from litwatch.model.record import Book, Journal, Record
 from litwatch.pubmed import record_fields as read
 from litwatch.pubmed.record_layout import ARTICLE, BOOK, Fields, fill
-from litwatch.pubmed.record_dates import read_date, read_day
-from litwatch.pubmed.text import plain, text_of
+from litwatch.pubmed.text import children
 
-def read_article(element: Element, fields=None) -> Record:
+
+def read_article(element: Element) -> Record:
     """The Record of a PubmedArticle element; ParsingError when it names no PMID."""
-    if fields is None: fields = {}
+    fields: Fields = {}
     fill(fields, element, ARTICLE)
-    fields["status"] = ""
-    for part in element[:]:
-        if part.tag == "MedlineCitation": fields["status"] = part.get("Status", "")
-    if "author_lists" not in fields: fields["author_lists"] = ()
+    fields["status"] = next((part.get("Status", "") for part in children(element) if part.tag == "MedlineCitation"), "")
     return _record(fields)
 
 
@@ -46,7 +36,7 @@ def read_book(element: Element) -> Record:
 
 def _record(fields: Fields) -> Record:
     take = fields.pop
-    author_lists, locations = take("author_lists"), take("locations", ())
+    author_lists, locations = take("author_lists", ()), take("locations", ())
     pmid, version, *_ = take("pmid", (None, 1))
     if pmid is None:
         raise ParsingError("it names no PMID")

@@ -6,6 +6,7 @@ from functools import lru_cache
 from lxml.etree import _Element as Element
 
 from litwatch.model.dates import PartialDate
+from litwatch.pubmed.text import children
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
@@ -14,7 +15,7 @@ _MONTH_NAME = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\b", re.IGNORECASE)
 
 def read_date(element: Element) -> PartialDate | None:
     """Read Year, Month, Day and Season, or a MedlineDate; None without a year."""
-    parts = {part.tag: part.text or "" for part in element[:4]}
+    parts = {part.tag: part.text or "" for part in children(element)}
     if "MedlineDate" in parts:
         return parse_medline_date(parts["MedlineDate"])
     return parse_date(parts.get("Year", ""), parts.get("Month", ""), parts.get("Day", ""), parts.get("Season", ""))

@@ -23,7 +23,7 @@ from litwatch.model.record import (
     RegistryNumber,
 )
 from litwatch.pubmed.record_dates import read_day
-from litwatch.pubmed.text import plain, text_of
+from litwatch.pubmed.text import children, plain, text_of
 
 _ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?$", re.ASCII)
 
@@ -45,7 +45,7 @@ def read_text(element: Element) -> tuple[str, ...]:
 
 def read_keywords(element: Element) -> tuple[str, ...]:
     """Read a KeywordList; blank keywords are left out."""
-    return tuple([text for keyword in element[:] if (text := text_of(keyword))])
+    return tuple([text for keyword in children(element) if (text := text_of(keyword))])
 
 
 def read_section(element: Element) -> tuple[AbstractSection, ...]:
@@ -56,18 +56,18 @@ def read_section(element: Element) -> tuple[AbstractSection, ...]:
 
 def read_other_abstract(element: Element) -> tuple[OtherAbstract, ...]:
     """Read an OtherAbstract; English unless it says otherwise (the DTD's default)."""
-    sections = [section for part in element[:] if part.tag == "AbstractText" for section in read_section(part)]
+    sections = [section for part in children(element) if part.tag == "AbstractText" for section in read_section(part)]
     return (OtherAbstract(element.get("Type", ""), element.get("Language", "eng"), tuple(sections)),)
 
 
 def read_authors(element: Element) -> tuple[Author, ...]:
     """Read an AuthorList, without the misspelt names that a correction replaced (ValidYN="N")."""
-    return tuple([_author(author) for author in element[:] if author.get("ValidYN") != "N" and len(author)])
+    return tuple([_author(author) for author in children(element) if author.get("ValidYN") != "N" and len(author)])
 
 
 def _author(element: Element) -> Author:
     last_name = fore_name = initials = suffix = collective = orcid = ""
-    for part in element[:]:
+    for part in children(element):
         tag = part.tag
         if tag == "LastName":
             last_name = part.text or ""
@@ -99,12 +99,12 @@ def read_publication_type(element: Element) -> tuple[PublicationType, ...]:
 
 def read_publication_types(element: Element) -> tuple[PublicationType, ...]:
     """Read a PublicationTypeList or a SupplMeshList."""
-    return tuple([PublicationType(part.get("UI", ""), plain(part)) for part in element[:]])
+    return tuple([PublicationType(part.get("UI", ""), plain(part)) for part in children(element)])
 
 
 def read_mesh(element: Element) -> tuple[MeshHeading, ...]:
     """Read a MeshHeadingList: in each heading a DescriptorName, then its QualifierNames."""
-    return tuple([_heading(*heading[:]) for heading in element[:] if len(heading)])
+    return tuple([_heading(*children(heading)) for heading in children(element) if len(heading)])
 
 
 def _heading(descriptor: Element, *qualifiers: Element) -> MeshHeading:
@@ -112,19 +112,21 @@ def _heading(descriptor: Element, *qualifiers: Element) -> MeshHeading:
         descriptor.get("UI", ""),
         plain(descriptor),
         descriptor.get("MajorTopicYN") == "Y",
-        tuple([Qualifier(part.get("UI", ""), plain(part), part.get("MajorTopicYN") == "Y") for part in qualifiers]) if qualifiers else (),
+        tuple([Qualifier(part.get("UI", ""), plain(part), part.get("MajorTopicYN") == "Y") for part in qualifiers])
+        if qualifiers
+        else (),
     )
 
 
 def read_chemicals(element: Element) -> tuple[Chemical, ...]:
     """Read a ChemicalList."""
-    return tuple([read_chemical(chemical) for chemical in element[:]])
+    return tuple([read_chemical(chemical) for chemical in children(element)])
 
 
 def read_chemical(element: Element) -> Chemical:
     """Read a Chemical."""
     ui = name = number = ""
-    for part in element[:]:
+    for part in children(element):
         if part.tag == "NameOfSubstance":
             ui, name = part.get("UI", ""), plain(part)
         elif part.tag == "RegistryNumber":
@@ -135,21 +137,21 @@ def read_chemical(element: Element) -> Chemical:
 def read_databanks(element: Element) -> tuple[RegistryNumber, ...]:
     """Read a DataBankList: each accession number with the name of its databank."""
     numbers = []
-    for databank in element[:]:
+    for databank in children(element):
         name = ""
-        for part in databank[:]:
+        for part in children(databank):
             if part.tag == "DataBankName":
                 name = text_of(part)
             else:
-                numbers += [RegistryNumber(name, text) for accession in part[:] if (text := text_of(accession))]
+                numbers += [RegistryNumber(name, text) for accession in children(part) if (text := text_of(accession))]
     return tuple(numbers)
 
 
 def read_links(element: Element) -> tuple[Link, ...]:
     """Read a CommentsCorrectionsList."""
     links = []
-    for entry in element[:]:
-        parts = {part.tag: text_of(part) for part in entry[:]}
+    for entry in children(element):
+        parts = {part.tag: text_of(part) for part in children(entry)}
         links.append(
             Link(
                 entry.get("RefType", ""),
@@ -176,7 +178,7 @@ def read_event(element: Element) -> tuple[HistoryDate, ...]:
 
 def read_article_ids(element: Element) -> tuple[tuple[str, str], ...]:
     """Read an ArticleIdList as it stands; an id without a type is a PMID (the DTD's default)."""
-    return tuple([(part.get("IdType", "pubmed"), part.text or "") for part in element[:]])
+    return tuple([(part.get("IdType", "pubmed"), part.text or "") for part in children(element)])
 
 
 def read_location(element: Element) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 
 from litwatch.pubmed import record_fields as read
 from litwatch.pubmed.record_dates import read_date, read_day
-from litwatch.pubmed.text import text_of
+from litwatch.pubmed.text import children, text_of
 
 Rule = str | tuple[str, Callable[[Element], object]] | Mapping[str, "Rule"]
 Table = Mapping[str, Rule]
@@ -22,7 +22,7 @@ Fields = dict[str, Any]
 
 def fill(fields: Fields, element: Element, table: Table) -> None:
     """Read the children of ``element`` that ``table`` names; what a repeated tag yields as a tuple is appended."""
-    for child in element[:]:
+    for child in children(element):
         rule = table.get(child.tag)
         if rule is None:
             continue

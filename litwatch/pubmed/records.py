@@ -22,7 +22,9 @@ CHUNK = 2**18
 LARGEST_RECORD = 2**25
 """Bytes; PubMed's largest records, with thousands of authors, stay under a twentieth of it."""
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False)
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, collect_ids=False, remove_comments=True, remove_pis=True
+)
 _OPEN = re.compile(rb"<(PubmedArticle|PubmedBookArticle|DeleteCitation)(?=[\s>])")
 _CLOSE = {tag: b"</" + tag + b">" for tag in (b"PubmedArticle", b"PubmedBookArticle", b"DeleteCitation")}
 _ROOT = re.compile(rb"<(?:PubmedArticleSet|PubmedBookArticleSet|DeleteCitation|PubmedArticle|PubmedBookArticle)[\s/>]")

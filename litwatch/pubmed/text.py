@@ -9,7 +9,7 @@ _LAYOUT = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 
 
 def text_of(element: Element) -> str:
-    """The text of the whole subtree, inline markup and MathML dropped; line breaks with their indents become a space."""
+    """The text of the whole subtree without inline markup; line breaks with their indents become a space."""
     if len(element):
         text = etree.tostring(element, encoding="unicode", method="text", with_tail=False)
     else:
@@ -17,6 +17,11 @@ def text_of(element: Element) -> str:
     if "\n" in text or "\t" in text:
         text = _LAYOUT.sub(" ", text)
     return text.strip()
+
+
+def children(element: Element) -> list[Element]:
+    """The elements in it, as a list: lxml makes one faster than it iterates."""
+    return element[:]  # type: ignore[index, return-value] # the stubs know no slices
 
 
 def plain(element: Element) -> str:
