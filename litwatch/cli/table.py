@@ -9,7 +9,7 @@ GAP = 3
 """Blanks between two columns that are drawn."""
 
 ROOM = 32
-"""Characters that the wide column shall have, else spare columns are left out."""
+"""Characters that the wide column shall have where it needs them, else spare columns are left out."""
 
 LINES = 3
 """Lines of the wide column that a row may take."""
@@ -47,10 +47,11 @@ def print_table(
 
 def _that_fit(names: list[str], widths: dict[str, int], width: int, wide: str, spare: Sequence[str]) -> list[str]:
     """The columns that leave ``wide`` its room, as far as leaving out ``spare`` ones can."""
+    needed = min(ROOM, widths.get(wide, 0)) + GAP
     for name in (None, *spare):
         if name is not None:
             names.remove(name)
-        if width - sum(widths.get(each, 0) + GAP for each in names if each != wide) >= ROOM + GAP:
+        if width - sum(widths.get(each, 0) + GAP for each in names if each != wide) >= needed:
             break
     return names
 

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 from io import StringIO
 
 import pytest
@@ -17,12 +18,12 @@ class Terminal(StringIO):
         return True
 
 
-def drawn(monkeypatch: pytest.MonkeyPatch, columns: int) -> list[str]:
+def drawn(monkeypatch: pytest.MonkeyPatch, columns: int, rows: Sequence[Sequence[str]] = ROWS) -> list[str]:
     terminal = Terminal()
     monkeypatch.setattr("sys.stdout", terminal)
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("NO_COLOR", "1")
-    print_table(HEAD, ROWS, wide="Title", spare=("Journal", "Design"))
+    print_table(HEAD, rows, wide="Title", spare=("Journal", "Design"))
     return re.sub(r"\x1b\[[0-9;]*m", "", terminal.getvalue()).splitlines()
 
 
@@ -52,6 +53,11 @@ def test_a_long_title_takes_a_few_lines_and_no_more(monkeypatch: pytest.MonkeyPa
     lines = drawn(monkeypatch, 80)
     assert 3 <= sum("s" in line and "12345678" not in line for line in lines[3:]) <= 5
     assert any("…" in line for line in lines)
+
+
+def test_a_short_title_makes_no_column_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = drawn(monkeypatch, 70, ROWS[1:])
+    assert all(name in "".join(lines) for name in HEAD)
 
 
 def test_no_rows_are_only_a_head(monkeypatch: pytest.MonkeyPatch) -> None:
