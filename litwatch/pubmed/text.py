@@ -5,16 +5,16 @@ import re
 from lxml import etree
 from lxml.etree import _Element as Element
 
-_LAYOUT = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
+_LAYOUT = re.compile(r"[ \t\r\n]+")
 
 
 def text_of(element: Element) -> str:
-    """The text of the whole subtree without inline markup; line breaks with their indents become a space."""
+    """The text of the whole subtree without inline markup; runs of spaces and line breaks become one space."""
     if len(element):
         text = etree.tostring(element, encoding="unicode", method="text", with_tail=False)
     else:
         text = element.text or ""
-    if "\n" in text or "\t" in text:
+    if "  " in text or "\n" in text or "\t" in text:
         text = _LAYOUT.sub(" ", text)
     return text.strip()
 
