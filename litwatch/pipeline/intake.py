@@ -47,7 +47,7 @@ class Intake:
         self._cited = references.cited
         self._ledger = dict(ledger)
         self._released = self._release()
-        self._announced = set(store.load_notice_keys(watch.name))
+        self._announced = {_key(*announced) for announced in store.load_notice_keys(watch.name)}
         self._seen: set[WorkId] = {WorkId(entry.work) for entry in self._ledger.values()}
         self._entries: dict[Pmid, LedgerEntry] = {}
         self._works: dict[WorkId, KnownWork] = {}
@@ -69,7 +69,7 @@ class Intake:
 
     def ids_to_confirm(self) -> list[Pmid]:
         """Known ids that PubMed neither sent nor found: withdrawn, unless this was a bad moment."""
-        return [pmid for pmid in self._gone() if _key(self._withdrawal(pmid)) not in self._announced]
+        return [pmid for pmid in self._gone() if not self._is_announced(self._withdrawal(pmid))]
 
     def read(self, batch: RawBatch | FailedBatch) -> tuple[Parsed, ...]:
         """The records that the batch holds; every other id that it was asked for is noted as unread."""
@@ -189,8 +189,8 @@ class Intake:
             self._announce(notice, record.title)
 
     def _announce(self, notice: Notice, title: str) -> None:
-        if _key(notice) not in self._announced:
-            self._announced.add(_key(notice))
+        if not self._is_announced(notice):
+            self._announced.add(_key(notice.pmid, notice.kind, notice.reference))
             self.notices.append(NoticeCard(notice, title, self._concerns(notice.pmid)))
 
     def _gone(self) -> list[Pmid]:
@@ -201,6 +201,9 @@ class Intake:
 
     def _withdrawal(self, pmid: Pmid) -> Notice:
         return Notice(pmid, NoticeKind.WITHDRAWN, "not sent", "PubMed no longer sends this record", self.now)
+
+    def _is_announced(self, notice: Notice) -> bool:
+        return _key(notice.pmid, notice.kind, notice.reference) in self._announced
 
     def _title(self, pmid: Pmid) -> str:
         xml = self._store.load_record_xml(pmid)
@@ -216,9 +219,12 @@ class Intake:
         return f"reported in issue {entry.issue}" if entry else "new in this issue"
 
 
-def _key(notice: Notice) -> tuple[str, str, str]:
-    """What makes a notice one that was announced."""
-    return notice.pmid, notice.kind.value, notice.reference
+def _key(pmid: str, kind: str, reference: str) -> tuple[str, str, str]:
+    """What a notice is known by.
+
+    A retraction is one, whatever PubMed first says of it: often the publication type comes first and the link later.
+    """
+    return pmid, kind, "" if kind == NoticeKind.RETRACTION else reference
 
 
 def _news(before: Finding, now: Finding) -> str:

@@ -9,7 +9,9 @@ from litwatch.errors import SourceUnavailable, StoreError
 from litwatch.model.finding import StudyDesign
 from litwatch.model.record import PublicationType, Record
 from litwatch.model.search import FailedBatch, RawBatch
+from litwatch.pubmed.records import parse_records
 from tests.builders import a_claim, a_date, a_link, a_record, a_reference, records_xml, sections
+from tests.shared_data import shared_data
 from tests.weeks import Spoil, Weeks, notices, reported
 
 PREPRINT = PublicationType("D000076942", "Preprint")
@@ -181,6 +183,16 @@ class TestKnownRecords:
         weeks.hold(a_record("1"), replace(twin, links=(a_link("RetractionIn", "77"),)))
         assert notices(weeks.digest()) == [("2", "retraction")]
 
+    def test_are_called_retracted_once_although_pubmed_says_more_of_it_later(self) -> None:
+        weeks = Weeks()
+        marked = {"publication_types": (PublicationType("D016441", "Retracted Publication"),)}
+        printed = a_link("RetractionIn", None, "Invented J. 2012;1:1")
+        told = []
+        for changes in ({}, marked, {**marked, "links": (printed,)}, {"links": (a_link("RetractionIn", "77"),)}):
+            weeks.hold(a_record("1", **changes))
+            told.append(notices(weeks.digest()))
+        assert told == [[], [("1", "retraction")], [], []]
+
     def test_may_be_corrected_first_and_retracted_later_each_told_once(self) -> None:
         weeks = Weeks()
         erratum, retraction = a_link("ErratumIn", "76"), a_link("RetractionIn", "77")
@@ -245,6 +257,20 @@ class TestTheSizeOfABatch:
         assert digests[0] == digests[1] == digests[2]
         assert reported(digests[0]) == ["5", "10"]
 
+    def test_changes_nothing_in_real_records(self) -> None:
+        with shared_data("pubmed", "ketamine_articles.xml").open("rb") as stream:
+            records = [parsed.value for parsed in parse_records(stream) if isinstance(parsed.value, Record)]
+        assert len(records) == 44
+        digests = []
+        for size in (1, 7, 500):
+            weeks = Weeks()
+            weeks.hold(*records)
+            weeks.source.batch_size = size
+            digests.append(weeks.digest())
+        assert digests[0] == digests[1] == digests[2]
+        assert digests[0].flow is not None
+        assert digests[0].flow.reported + digests[0].flow.duplicates == 44
+
 
 class TestALeaseThatWasLost:
     def test_ends_the_run_before_it_announces_anything(self) -> None:
@@ -264,6 +290,20 @@ class TestALeaseThatWasLost:
         with pytest.raises(StoreError, match="took this watch over"):
             weeks.run()
         assert weeks.store.load_issues(weeks.watch.name) == ()
+
+    def test_is_refused_to_a_second_run_while_the_first_is_under_way(self) -> None:
+        weeks = Weeks()
+        weeks.hold(a_record("1"))
+        states = []
+
+        def run_meanwhile(batch: RawBatch) -> RawBatch:
+            weeks.source.spoil = None
+            states.append(weeks.run(0).state)
+            return batch
+
+        weeks.source.spoil = run_meanwhile
+        assert reported(weeks.digest()) == ["1"]
+        assert states == ["held by another run"]
 
     def test_held_by_another_run_is_no_run(self) -> None:
         weeks = Weeks()
