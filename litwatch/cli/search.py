@@ -9,7 +9,7 @@ import click
 
 from litwatch.cli.options import Day
 from litwatch.cli.table import print_table
-from litwatch.cli.talk import say
+from litwatch.cli.talk import progress, say
 from litwatch.errors import DONE, INCOMPLETE
 from litwatch.model.finding import StudyDesign
 from litwatch.pipeline.lookup import Found, look_up
@@ -51,13 +51,9 @@ def search(
     source = open_archive_source(archive) if archive else open_source(load_settings(config))
     if limit is None and output == "table":
         limit = 20
-    found = look_up(
-        source,
-        query,
-        since=since,
-        designs=frozenset(StudyDesign(design) for design in designs),
-        limit=limit,
-    )
+    kinds = frozenset(StudyDesign(design) for design in designs)
+    with progress("reading records") as tell:
+        found = look_up(source, query, tell, since=since, designs=kinds, limit=limit)
     _tell(found)
     _print(found, output)
     raise SystemExit(INCOMPLETE if found.unread else DONE)

@@ -6,6 +6,9 @@ from contextlib import contextmanager
 
 import click
 
+A_LINE_EVERY = 100_000
+"""Of how many things that are counted, and not shown on a terminal, one is worth a line."""
+
 
 def say(line: str) -> None:
     """One line of talk."""
@@ -38,14 +41,14 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def count(what: str) -> Iterator[Callable[[int], None]]:
-    """A running count on a terminal, nothing elsewhere. Yields what takes the number done."""
+    """A running count on a terminal; elsewhere a plain line now and then. Yields what takes the number done."""
     if sys.stderr.isatty():
         from rich.console import Console
 
         with Console(stderr=True).status(what) as status:
             yield lambda done: status.update(f"{done:,} {what}")
     else:
-        yield lambda done: None
+        yield lambda done: say(f"{done:,} {what}") if done % A_LINE_EVERY == 0 else None
 
 
 def _plain(what: str) -> Callable[[int, int], None]:

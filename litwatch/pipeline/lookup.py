@@ -11,6 +11,7 @@ from litwatch.model.identifiers import Pmid, work_id
 from litwatch.model.record import Record
 from litwatch.model.search import SearchResult
 from litwatch.pipeline.batches import read_batch
+from litwatch.pipeline.run import Progress
 from litwatch.ports import Source
 
 BATCH = 500
@@ -27,21 +28,27 @@ class Found:
 
 
 def look_up(
-    source: Source, query: str, *, since: date | None, designs: Collection[StudyDesign], limit: int | None
+    source: Source,
+    query: str,
+    progress: Progress,
+    *,
+    since: date | None,
+    designs: Collection[StudyDesign],
+    limit: int | None,
 ) -> Found:
     """The newest ``limit`` records (None: all) that ``query`` finds, created ``since`` and of any of ``designs``."""
     asked = query if since is None else f'({query}) AND ("{since:%Y/%m/%d}"[crdt] : "3000"[crdt])'
     result = source.search(asked)
-    newest = result.pmids[::-1]
+    newest = result.pmids[::-1] if designs else result.pmids[::-1][:limit]
     found: list[tuple[Record, Finding]] = []
     unread: list[Excluded] = []
-    size = BATCH if designs or limit is None else min(BATCH, limit)
-    for start in range(0, len(newest), size):
+    for start in range(0, len(newest), BATCH):
         if limit is not None and len(found) >= limit:
             break
-        records = _read(source, newest[start : start + size], unread)
+        records = _read(source, newest[start : start + BATCH], unread)
         appraised = ((record, appraise_record(record, work_id(record.pmid), ())) for record in records)
         found.extend(pair for pair in appraised if not designs or pair[1].design in designs)
+        progress(min(start + BATCH, len(newest)), len(newest))
     return Found(result, tuple(found[:limit]), tuple(unread))
 
 
