@@ -36,7 +36,7 @@ clean:
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "litwatch needs Python 3.11 or later; name one: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "litwatch needs Python 3.11, 3.12 or 3.13; name one: make PYTHON=python3.12 ...")'
 	@echo "Setting up .venv; the first time takes a minute."
 	@$(PYTHON) -m venv .venv
 
