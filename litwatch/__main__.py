@@ -14,13 +14,14 @@ often as Python does by default finds nothing; in a backfill of 10,000 records i
 def main() -> None:
     """Run the command line and end the process with its exit status."""
     from litwatch.cli.main import litwatch
+    from litwatch.cli.talk import say
 
     gc.set_threshold(COLLECT_AFTER, 20, 100)
     _write_utf8()
     try:
         litwatch.main(prog_name="litwatch")
     except LitwatchError as error:
-        print(f"litwatch: {error}", file=sys.stderr)  # noqa: T201 - the one place where an error meets a person
+        say(f"litwatch: {error}")
         sys.exit(error.exit_code)
 
 

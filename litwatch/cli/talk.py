@@ -1,5 +1,6 @@
 """Talk to the person: lines and progress on standard error, never among the data."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,9 +11,12 @@ A_LINE_EVERY = 100_000
 """Of how many things that are counted, and not shown on a terminal, one is worth a line."""
 
 
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
 def say(line: str) -> None:
-    """One line of talk."""
-    click.echo(line, err=True)
+    """One line of talk, or several. What a server says in it cannot steer the terminal."""
+    click.echo(_CONTROL.sub(" ", line), err=True)
 
 
 def counted(number: int, thing: str) -> str:

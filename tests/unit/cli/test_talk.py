@@ -1,6 +1,11 @@
 import pytest
 
-from litwatch.cli.talk import count, counted, progress
+from litwatch.cli.talk import count, counted, progress, say
+
+
+def test_talk_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    say("one\x1b[2J\x9b31m\rtwo\nthree\t.")
+    assert capsys.readouterr() == ("", "one [2J 31m two\nthree .\n")
 
 
 def test_long_work_is_told_in_a_few_plain_lines_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
