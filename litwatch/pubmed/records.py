@@ -27,9 +27,11 @@ _PARSER = etree.XMLParser(
 )
 _OPEN = re.compile(rb"<(PubmedArticle|PubmedBookArticle|DeleteCitation)(?=[\s>])")
 _CLOSE = {tag: b"</" + tag + b">" for tag in (b"PubmedArticle", b"PubmedBookArticle", b"DeleteCitation")}
-_ROOT = re.compile(rb"<(?:PubmedArticleSet|PubmedBookArticleSet|DeleteCitation|PubmedArticle|PubmedBookArticle)[\s/>]")
-_END = re.compile(rb"</Pubmed(?:Book)?ArticleSet\s*>|<Pubmed(?:Book)?ArticleSet[^<>]*/>")
-_PMID = re.compile(rb"<PMID(?:\s+Version=[\"']([0-9]+)[\"'])?[^>]*>\s*([1-9][0-9]{0,8})\s*</PMID>")
+_ROOT = re.compile(rb"<(/?)Pubmed(?:Book)?ArticleSet(?:\s[^<>]*)?(/?)>")
+_ERROR = re.compile(rb"<ERROR[^<>]*>([^<]*)")
+_PMID = rb"<PMID(?:\s+Version=[\"']([0-9]+)[\"'])?[^>]*>\s*([1-9][0-9]{0,8})\s*</PMID>"
+_DELETED_PMID = re.compile(_PMID)
+_OWN_PMID = re.compile(rb"<(?:MedlineCitation|BookDocument)(?:\s[^<>]*)?>\s*" + _PMID)
 _REFERENCES = (b"<ReferenceList", b"</ReferenceList>")
 
 
@@ -40,25 +42,47 @@ def parse_records(stream: BinaryIO) -> Iterator[Parsed]:
     that was whole, and saying how far it got.
     """
     buffer, read, records = b"", 0, 0
-    is_pubmed = is_whole = False
+    surroundings = _Surroundings()
     while chunk := stream.read(CHUNK):
         buffer += chunk
         read += len(chunk)
-        is_pubmed = is_pubmed or _ROOT.search(buffer) is not None
         position = 0
         for tag, start, end in _cut(buffer):
+            surroundings.read(buffer[position:start])
             for parsed in _parse(tag, buffer[start:end]):
                 records += 1
                 yield parsed
             position = end
-        is_whole = is_whole or _END.search(buffer, position) is not None
-        buffer = buffer[position:] if is_pubmed else buffer
-        if len(buffer) > LARGEST_RECORD or (not is_pubmed and read > CHUNK):
+        buffer = buffer[position:]
+        if len(buffer) > LARGEST_RECORD or (not surroundings.is_pubmed(buffer) and read > CHUNK):
             break
-    if not is_pubmed:
+    if not surroundings.is_pubmed(buffer):
         raise MalformedBatch(f"not PubMed XML but {_likeness(buffer)}")
-    if not is_whole:
+    surroundings.read(buffer)
+    if surroundings.depth:
         raise MalformedBatch(f"PubMed XML that ends early, after {records:,} records and {read:,} bytes")
+
+
+class _Surroundings:
+    """What stands around the records: how many sets are open, and whether there was one at all."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self._had_root = False
+
+    def read(self, gap: bytes) -> None:
+        """Read what stands between two records; MalformedBatch when it is an error of the server."""
+        if len(gap) < 3:
+            return
+        for root in _ROOT.finditer(gap):
+            self._had_root = True
+            self.depth += -1 if root[1] else 0 if root[2] else 1
+        if error := _ERROR.search(gap):
+            raise MalformedBatch(f"PubMed XML with an error in it: {error[1].decode('utf-8', 'replace').strip()}")
+
+    def is_pubmed(self, rest: bytes) -> bool:
+        """Whether a set was opened, be it in what has been read or in ``rest``."""
+        return self._had_root or _ROOT.search(rest) is not None
 
 
 def parse_record(xml: bytes) -> Record:
@@ -74,6 +98,11 @@ def _cut(buffer: bytes) -> Iterator[tuple[bytes, int, int]]:
     """The tag, start and end of every whole element in the buffer that is a record or a list of deletions."""
     end = 0
     while (opened := _OPEN.search(buffer, end)) is not None:
+        if buffer.rfind(b"<!--", end, opened.start()) > buffer.rfind(b"-->", end, opened.start()):
+            end = buffer.find(b"-->", opened.start())  # a record in a comment is none
+            if end < 0:
+                return
+            continue
         closing = _CLOSE[opened[1]]
         found = buffer.find(closing, opened.end())
         if found < 0:
@@ -84,14 +113,19 @@ def _cut(buffer: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 def _parse(tag: bytes, xml: bytes) -> Iterator[Parsed]:
     if tag == b"DeleteCitation":
-        for version, pmid in _PMID.findall(xml):
+        for version, pmid in _DELETED_PMID.findall(xml):
             yield Parsed(DeletedRecord(Pmid(pmid.decode()), int(version or 1)), b"")
         return
     try:
         element = etree.fromstring(_without_references(xml), _PARSER)
         yield Parsed(read_book(element) if tag == b"PubmedBookArticle" else read_article(element), xml)
     except (etree.XMLSyntaxError, ParsingError, ValueError) as error:
-        pmid = _PMID.search(xml)
+        if (inner := _OPEN.search(xml, 1)) is not None:
+            # The end of the first was missing, or not where it was looked for: it must not take the second with it.
+            yield from _parse(tag, xml[: inner.start()])
+            yield from _parse(inner[1], xml[inner.start() :])
+            return
+        pmid = _OWN_PMID.search(xml)
         yield Parsed(UnparsableRecord(Pmid(pmid[2].decode()) if pmid else None, str(error)), xml)
 
 

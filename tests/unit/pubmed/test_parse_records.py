@@ -238,3 +238,40 @@ def test_any_damage_to_a_valid_set_is_survived(data: st.DataObject) -> None:
     except MalformedBatch:
         return
     assert all(isinstance(value, Record | UnparsableRecord | DeletedRecord) for value in found)
+
+
+def test_a_record_whose_end_is_missing_does_not_take_the_next_one_with_it() -> None:
+    first_end = WHOLE.index(b"</PubmedArticle>")
+    missing = WHOLE[:first_end] + WHOLE[first_end + len(b"</PubmedArticle>") :]
+    assert [type(value) for value in values(missing)] == [UnparsableRecord, Record, Record]
+    assert [value.pmid for value in values(missing)] == ["11", "12", "13"]
+    spaced = WHOLE.replace(b"</PubmedArticle>", b"</PubmedArticle >", 1)
+    assert [value.pmid for value in values(spaced) if isinstance(value, Record)] == ["11", "12", "13"]
+
+
+def test_an_unreadable_record_is_never_given_the_pmid_of_a_record_that_it_names() -> None:
+    linked = records_xml(a_record("11", links=(a_link("RetractionIn", "777"),)))
+    (value,) = values(linked.replace(b">11<", b">x1<"))
+    assert isinstance(value, UnparsableRecord)
+    assert value.pmid is None
+
+
+def test_an_error_of_the_server_among_records_is_not_passed_over() -> None:
+    body = WHOLE.replace(b"</PubmedArticle>", b"</PubmedArticle><ERROR>Backend failed</ERROR>", 1)
+    found, message = until_it_breaks(body)
+    assert len(found) == 1
+    assert message == "PubMed XML with an error in it: Backend failed"
+
+
+def test_a_second_set_that_ends_early_is_noticed_after_a_whole_one() -> None:
+    second = WHOLE[WHOLE.index(b"<PubmedArticleSet>") : -40]
+    found, message = until_it_breaks(WHOLE + second)
+    assert len(found) == 3 + second.count(b"</PubmedArticle>")
+    assert "ends early" in message
+
+
+def test_a_record_in_a_comment_is_none() -> None:
+    start = WHOLE.index(b"<PubmedArticle>")
+    end = WHOLE.index(b"</PubmedArticle>") + len(b"</PubmedArticle>")
+    body = WHOLE[:start] + b"<!-- " + WHOLE[start:end] + b" -->" + WHOLE[end:]
+    assert [value.pmid for value in values(body)] == ["12", "13"]
