@@ -38,7 +38,10 @@ def lint_query(text: str) -> tuple[Advice, ...]:
 
 
 def _lowercase_operators(tokens: Sequence[Token]) -> Iterator[Advice]:
-    """``and``, ``or`` and ``not`` between terms; but a heading may hold one ("Signs and Symptoms")."""
+    """``and``, ``or`` and ``not`` between terms: a fault, but a doubt among untagged words ("salt and water").
+
+    A heading may hold one ("Signs and Symptoms").
+    """
     for place, token in enumerate(tokens[1:-1], start=1):
         operator = token.text.upper()
         if token.kind is not TokenKind.WORD or operator not in ("AND", "OR", "NOT"):
@@ -48,7 +51,7 @@ def _lowercase_operators(tokens: Sequence[Token]) -> Iterator[Advice]:
             continue
         if before is not TokenKind.WORD or _tag_kind(tokens, place) is not Kind.HEADING:
             message = f'"{token.text}" is searched as a word; the operator is {operator}'
-            yield Advice("warning", message, token.position)
+            yield Advice("warning" if before is TokenKind.WORD else "fault", message, token.position)
 
 
 def _tag_kind(tokens: Sequence[Token], place: int) -> Kind | None:
