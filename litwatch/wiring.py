@@ -103,14 +103,13 @@ class Monitor:
         from litwatch.delivery.outbox import dispatch
 
         folder = FolderSink(self.settings.output)
-        if outcome.state == "could not search":
-            folder.write(outcome.watch, outcome.renditions)
-            return outcome
         sinks: Mapping[str, Sink] = {"folder": folder}
         store = self.world.store
         receipts = dispatch(
             store.load_pending(outcome.watch), store.load_renditions, sinks, store.save_receipt, self.world.clock.now()
         )
+        if outcome.state == "could not search":
+            folder.write(outcome.watch, outcome.renditions)
         return replace(outcome, receipts=receipts)
 
     def _refuse_the_past(self, watch: Watch) -> None:

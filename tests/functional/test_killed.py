@@ -118,3 +118,15 @@ def test_two_issues_that_were_promised_and_not_delivered_come_in_order(household
     assert not list((household.folder / "output").rglob("digest.html"))
     assert household.run().status == 0
     assert [pmids(digest["studies"]) for digest in issues(household)] == [["1001"], ["1002"], []]
+
+
+def test_what_was_promised_is_delivered_also_by_a_run_that_cannot_search(household: Household, pubmed: PubMed) -> None:
+    pubmed.hold(study(1))
+    household.day += timedelta(days=7)
+    assert killed_run(household, "file", 1).returncode == -signal.SIGKILL
+    pubmed.vanish()
+    assert household.run().status == 11
+    output = household.folder / "output" / "sesame"
+    assert pmids(household.digest(1)["studies"]) == ["1001"]
+    assert (output / "could-not-search" / "digest.html").exists()
+    assert "could-not-search/digest.html" in (output / "index.html").read_text(encoding="utf-8")
