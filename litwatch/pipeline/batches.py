@@ -43,7 +43,7 @@ class BatchRead:
 def read_batch(batch: RawBatch | FailedBatch) -> BatchRead:
     """Read what was asked for; records that nobody asked for are passed over."""
     if isinstance(batch, FailedBatch):
-        reason = f"could not be fetched, next run tries again: {batch.reason}"
+        reason = f"could not be fetched now: {batch.reason}"
         return BatchRead({}, dict.fromkeys(batch.asked, Unread(Lack.PENDING, reason)))
     sent: dict[Pmid | None, Parsed] = {}
     absent = _NOT_SENT
@@ -53,7 +53,7 @@ def read_batch(batch: RawBatch | FailedBatch) -> BatchRead:
             if before is None or _order(before) < _order(parsed):
                 sent[parsed.value.pmid] = parsed
     except MalformedBatch as error:
-        absent = Unread(Lack.PENDING, f"could not be read, next run tries again: {error}")
+        absent = Unread(Lack.PENDING, f"could not be read now: {error}")
     else:
         if None in sent:
             absent = _ONE_OF_THESE

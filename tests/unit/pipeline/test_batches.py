@@ -107,4 +107,4 @@ def test_a_batch_that_could_not_be_fetched_is_pending_and_says_why() -> None:
     told = read_batch(FailedBatch((Pmid("1"),), "PubMed was down"))
 
     assert lacks(told) == {"1": Lack.PENDING}
-    assert told.unread[Pmid("1")].reason == "could not be fetched, next run tries again: PubMed was down"
+    assert told.unread[Pmid("1")].reason == "could not be fetched now: PubMed was down"

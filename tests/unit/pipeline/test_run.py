@@ -53,9 +53,7 @@ class TestWhatCannotBeRead:
         weeks = Weeks()
         weeks.hold(a_record("1"))
         weeks.source.spoil = lambda batch: FailedBatch(batch.asked, "down")
-        assert [tuple(lack) for lack in weeks.digest().unread] == [
-            ("1", "could not be fetched, next run tries again: down")
-        ]
+        assert [tuple(lack) for lack in weeks.digest().unread] == [("1", "could not be fetched now: down")]
 
     def test_again_is_tried_on_the_next_run_and_not_only_a_week_later(self) -> None:
         weeks = Weeks()
