@@ -28,8 +28,12 @@ from litwatch.pipeline.intake import Intake
 from litwatch.pipeline.references import settle_references
 from litwatch.ports import World
 
-LEASE = timedelta(minutes=15)
-"""How long a run may be silent before another may take the watch over; renewed with every batch."""
+LEASE = timedelta(minutes=45)
+"""How long a run may be silent before another may take the watch over; renewed with every batch.
+
+Longer than the half hour that a source takes at most, by default, to answer a search or to give a batch up. Else, on a
+day on which PubMed is slow, one run after the other would take the watch over and none would come to its end.
+"""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many records have been read."""
@@ -58,9 +62,9 @@ def run_watch(watch: Watch, world: World, terms: Terms, progress: Progress) -> R
     if terms.is_dry:
         return _run(watch, world, terms, progress)
     if not world.store.acquire_lease(_lease(watch), terms.run_id, world.clock.now(), LEASE):
-        return RunOutcome(
-            watch.name, "held by another run", None, None, detail="another run of this watch is under way"
-        )
+        minutes = LEASE // timedelta(minutes=1)
+        held = f"another run of this watch is under way, or one was killed less than {minutes} minutes ago"
+        return RunOutcome(watch.name, "held by another run", None, None, detail=held)
     try:
         return _run(watch, world, terms, progress)
     finally:
