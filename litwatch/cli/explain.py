@@ -96,5 +96,7 @@ def _verdict(name: str, rule: str, evidence: str) -> None:
 
 
 def _quote(quote: Quote) -> None:
-    mark = "paraphrase, " if quote.is_paraphrase else ""
-    _line(f"  quote ({mark}{quote.place})", f"“{quote.text}”")
+    if quote.is_paraphrase:
+        _line(f"  paraphrase ({quote.place})", quote.text)
+    else:
+        _line(f"  quote ({quote.place})", f"“{quote.text}”")

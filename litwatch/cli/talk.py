@@ -7,6 +7,9 @@ from contextlib import contextmanager
 
 import click
 
+LONG = 1_000
+"""How many things make work long enough for lines on it where there is no terminal."""
+
 A_LINE_EVERY = 100_000
 """Of how many things that are counted, and not shown on a terminal, one is worth a line."""
 
@@ -30,7 +33,7 @@ def ignore(done: int, total: int) -> None:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal; elsewhere a plain line when a tenth more is done. Yields what takes (done, total)."""
+    """A bar on a terminal; elsewhere, of long work, a plain line a tenth. Yields what takes (done, total)."""
     if sys.stderr.isatty():
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -61,7 +64,7 @@ def _plain(what: str) -> Callable[[int, int], None]:
     def tell(done: int, total: int) -> None:
         nonlocal told
         tenth = 10 * done // max(total, 1)
-        if tenth > told:
+        if tenth > told and total >= LONG:
             told = tenth
             say(f"{what}: {done} of {total}")
 

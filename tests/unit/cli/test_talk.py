@@ -17,6 +17,13 @@ def test_long_work_is_told_in_a_few_plain_lines_where_there_is_no_terminal(capsy
     assert captured.err.splitlines() == [f"reading records: {done} of 1000" for done in range(100, 1001, 100)]
 
 
+def test_short_work_is_not_worth_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress("reading records") as tell:
+        tell(500, 999)
+        tell(999, 999)
+    assert capsys.readouterr() == ("", "")
+
+
 def test_what_is_counted_without_an_end_is_told_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
     with count("records read") as tell:
         for done in range(1000, 250_001, 1000):
