@@ -132,7 +132,8 @@ def open_monitor(settings: Settings, as_of: date | None = None) -> Iterator[Moni
     watches, faulty = read_watches(settings)
     clock = _clock(as_of)
     with open_store(settings.store_url) as store:
-        yield Monitor(settings, watches, World(open_source(settings, clock), store, clock), faulty, until=as_of)
+        # The source keeps the machine's time, also in a replay: no digest may claim a search on a day long past.
+        yield Monitor(settings, watches, World(open_source(settings), store, clock), faulty, until=as_of)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The main job, from the command line against a PubMed on loopback."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from litwatch.model.record import Record
@@ -152,6 +152,14 @@ def test_a_run_as_of_an_earlier_day_than_the_last_issue_is_refused(household: Ho
     done = household.litwatch("run", "sesame", "--as-of=2026-01-01")
     assert done.status == 10
     assert "issue 1" in done.err
+
+
+def test_a_replayed_run_says_when_it_really_searched(household: Household, pubmed: PubMed) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    household.run()
+    digest = household.digest(1)
+    assert digest["made_at"].startswith(str(household.day))
+    assert datetime.fromisoformat(digest["search"]["searched_at"]) >= before
 
 
 def test_due_runs_a_watch_when_its_time_has_come_and_is_silent_otherwise(household: Household, pubmed: PubMed) -> None:
