@@ -84,8 +84,9 @@ def unsettled_references(digest: Digest) -> tuple[ReferenceMatch, ...]:
 
 def summary_sentence(digest: Digest) -> str:
     """One sentence on the whole issue: what is new, what needs attention, whether every record was read."""
+    zone = digest.watch.schedule.timezone
     if digest.number is None or digest.flow is None:
-        last = f"on {long_date(digest.previous)}" if digest.previous else "never"
+        last = f"on {long_date(digest.previous, zone)}" if digest.previous else "never"
         return f"The search failed, so nothing is known of new works; last good search: {last}."
     parts = [_works_reported(digest), *_notices_counted(digest.notices)]
     if digest.updated:
@@ -108,7 +109,9 @@ def _works_reported(digest: Digest) -> str:
         return f"{counted(len(digest.studies), 'work')} to start from"
     if digest.studies:
         return counted(len(digest.studies), "new work")
-    return f"Nothing new since {long_date(digest.previous)}" if digest.previous else "No new work"
+    if digest.previous is None:
+        return "No new work"
+    return f"Nothing new since {long_date(digest.previous, digest.watch.schedule.timezone)}"
 
 
 def _notices_counted(notices: tuple[NoticeCard, ...]) -> list[str]:

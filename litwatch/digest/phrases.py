@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from litwatch.model.finding import NoticeKind, Population, StudyDesign
 
@@ -90,20 +91,20 @@ def counted_design(number: int, design: StudyDesign, population: Population) -> 
     return f"{noun} ({'population unclear' if population is Population.UNCLEAR else population})"
 
 
-def long_date(moment: datetime) -> str:
-    """The day of a moment, in UTC: ``5 January 2026``."""
-    day = moment.astimezone(UTC)
+def long_date(moment: datetime, zone: str = "UTC") -> str:
+    """The day of a moment, in a time zone: ``5 January 2026``."""
+    day = moment.astimezone(ZoneInfo(zone))
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def weekday(moment: datetime) -> str:
-    """The day's name, in UTC."""
-    return WEEKDAYS[moment.astimezone(UTC).weekday()]
+def weekday(moment: datetime, zone: str = "UTC") -> str:
+    """The day's name, in a time zone."""
+    return WEEKDAYS[moment.astimezone(ZoneInfo(zone)).weekday()]
 
 
-def long_moment(moment: datetime) -> str:
+def long_moment(moment: datetime, zone: str = "UTC") -> str:
     """A moment to the minute: ``5 January 2026, 07:00 UTC``."""
-    return f"{long_date(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+    return f"{long_date(moment, zone)}, {moment.astimezone(ZoneInfo(zone)):%H:%M} {zone}"
 
 
 def readable_date(published: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from re import DOTALL, sub
 
@@ -9,6 +10,7 @@ from litwatch.digest.phrases import one_line
 from litwatch.digest.render import render_digest
 from litwatch.model.digest import Digest
 from litwatch.model.finding import NoticeKind
+from litwatch.model.watch import Schedule
 from tests.builders import a_card, a_digest, a_finding, a_flow, a_notice, a_notice_card, a_search_result
 from tests.builders_digest import a_baseline, a_failed_run, a_news_issue, an_empty_issue, earlier_issues
 
@@ -88,6 +90,13 @@ def test_the_search_can_be_repeated_from_the_digest() -> None:
 def test_a_digest_is_written_also_when_nothing_is_new() -> None:
     for text in both(an_empty_issue()):
         assert "Nothing new since 29 December 2025; all 64 records found are accounted for." in text
+
+
+def test_it_is_dated_as_its_readers_calendar_is() -> None:
+    watch = replace(a_news_issue().watch, schedule=Schedule("0 7 * * 1", "Pacific/Auckland"))
+    monday = datetime(2026, 1, 4, 18, 0, tzinfo=UTC)
+    for text in both(replace(a_news_issue(), watch=watch, made_at=monday)):
+        assert "Monday, 5 January 2026" in text
 
 
 def test_could_not_search_is_never_taken_for_nothing_new() -> None:

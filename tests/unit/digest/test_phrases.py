@@ -66,6 +66,12 @@ def test_moments_are_told_in_utc() -> None:
     assert weekday(datetime(2026, 1, 5, 7, 0, tzinfo=UTC)) == "Monday"
 
 
+def test_a_moment_is_told_in_the_time_zone_of_the_reader() -> None:
+    moment = datetime(2026, 1, 4, 18, 0, tzinfo=UTC)
+    assert long_moment(moment, "Pacific/Auckland") == "5 January 2026, 07:00 Pacific/Auckland"
+    assert weekday(moment, "Pacific/Auckland") == "Monday"
+
+
 @pytest.mark.parametrize(
     ("published", "shown"),
     [

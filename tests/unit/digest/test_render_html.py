@@ -203,7 +203,7 @@ def test_could_not_search_looks_like_no_issue() -> None:
     assert 'class="failure"' in html
     assert "This does not mean that nothing is new." in text
     assert "timed out" in text
-    assert "Monday, 29 December 2025, 07:00 UTC" in text
+    assert "Monday, 29 December 2025, 08:00 Europe/Berlin" in text
     assert "<table" not in html
     assert 'class="failure"' not in render_issue_html(outline_digest(an_empty_issue()))
 

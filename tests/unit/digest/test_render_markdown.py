@@ -200,5 +200,5 @@ def test_a_failed_run_says_what_failed_and_what_it_does_not_mean() -> None:
     assert text.startswith("# COULD NOT SEARCH")
     assert "**This does not mean that nothing is new.**" in text
     assert "timed out" in text
-    assert "Monday, 29 December 2025, 07:00 UTC" in text
+    assert "Monday, 29 December 2025, 08:00 Europe/Berlin" in text
     assert "none so far" in render_failure_markdown(replace(a_failed_run(), previous=None))
