@@ -15,7 +15,8 @@ Top level, in this order; each study stands on a line of its own, so that issues
   references               what each cited reference means: state, pmid, because, candidates, tried
   unread                   pmid (or null) and reason of each id that could not be read
   studies                  the reported works, best rank first
-  updated                  known works whose design is now read differently, as ``studies``, with previous_design
+  updated                  known works that PubMed describes more fully now, as ``studies``; because.standing says what
+                           has changed, previous_design is empty where the design has not
 
 A study: pmid, work, standing, candidate, title, authors, journal, published, doi, pmcid, language, has_paraphrase,
 design, population, species, retracted, rank, previous_design, conclusion, bearings (claim, terms, rationale) and
