@@ -55,7 +55,7 @@ def count(what: str) -> Iterator[Callable[[int], None]]:
         with Console(stderr=True).status(what) as status:
             yield lambda done: status.update(f"{done:,} {what}")
     else:
-        yield lambda done: say(f"{done:,} {what}") if done % A_LINE_EVERY == 0 else None
+        yield lambda done: say(f"{done:,} {what}") if done and done % A_LINE_EVERY == 0 else None
 
 
 def _plain(what: str) -> Callable[[int, int], None]:
