@@ -60,6 +60,10 @@ class Store(Protocol):
         """Give the lease back, if it is still ours."""
         ...
 
+    def load_lease(self, name: str) -> str | None:
+        """Who holds the lease ``name``, run out or not; None when nobody does."""
+        ...
+
     def load_ledger(self, watch: str) -> Mapping[Pmid, LedgerEntry]:
         """Everything that the watch has accounted for."""
         ...

@@ -3,6 +3,8 @@
 Adapters are imported where they are opened, so that a command pays for what it uses.
 """
 
+import os
+import platform
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +17,7 @@ from tempfile import TemporaryDirectory
 from litwatch.errors import ConfigError, InvalidWatch
 from litwatch.model.run import RunOutcome
 from litwatch.model.watch import Watch
-from litwatch.pipeline import Progress, Terms, run_watch
+from litwatch.pipeline import Progress, Terms, lease_of, run_watch
 from litwatch.ports import Clock, Sink, Source, World
 from litwatch.schedule.due import is_due
 from litwatch.watchfile import Settings, load_settings, read_watches, select_watches
@@ -86,8 +88,9 @@ class Monitor:
     def run(self, watch: Watch, progress: Progress, *, is_dry: bool = False) -> RunOutcome:
         """Run the watch once and deliver what it promises; a dry run writes and delivers nothing."""
         self._refuse_the_past(watch)
+        self._release_from_the_dead(watch)
         terms = Terms(
-            run_id=uuid.uuid4().hex,
+            run_id=_name_run(),
             until=self.until,
             targets=() if is_dry else (("folder", str(self.settings.output)),),
             is_dry=is_dry,
@@ -111,6 +114,12 @@ class Monitor:
         if outcome.state == "could not search":
             folder.write(outcome.watch, outcome.renditions)
         return replace(outcome, receipts=receipts)
+
+    def _release_from_the_dead(self, watch: Watch) -> None:
+        """A run that was killed on this machine keeps nobody waiting until its lease runs out."""
+        holder = self.world.store.load_lease(lease_of(watch))
+        if holder is not None and _is_dead(holder):
+            self.world.store.release_lease(lease_of(watch), holder)
 
     def _refuse_the_past(self, watch: Watch) -> None:
         issues = self.world.store.load_issues(watch.name)
@@ -191,6 +200,25 @@ def open_archive_source(path: Path) -> Source:
     from litwatch.sources.archive import ArchiveSource
 
     return ArchiveSource(Archive.open(path), SystemClock())
+
+
+def _name_run() -> str:
+    """Names a run, and the process that it runs in."""
+    return f"{uuid.uuid4().hex} {os.getpid()} {platform.node()}"
+
+
+def _is_dead(run_id: str) -> bool:
+    """Whether the run was in a process of this machine that is no more; False where that cannot be told."""
+    pid, _, machine = run_id.partition(" ")[2].partition(" ")
+    if os.name != "posix" or machine != platform.node() or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)  # signal 0 is not sent; it only asks
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _clock(as_of: date | None) -> Clock:

@@ -36,6 +36,9 @@ class FakeStore:
         if self._leases.get(name, ("", None))[0] == holder:
             del self._leases[name]
 
+    def load_lease(self, name: str) -> str | None:
+        return self._leases[name][0] if name in self._leases else None
+
     def load_ledger(self, watch: str) -> Mapping[Pmid, LedgerEntry]:
         entries: dict[Pmid, LedgerEntry] = {}
         for commit in self._commits_of(watch):

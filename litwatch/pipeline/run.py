@@ -61,17 +61,18 @@ def run_watch(watch: Watch, world: World, terms: Terms, progress: Progress) -> R
     """
     if terms.is_dry:
         return _run(watch, world, terms, progress)
-    if not world.store.acquire_lease(_lease(watch), terms.run_id, world.clock.now(), LEASE):
+    if not world.store.acquire_lease(lease_of(watch), terms.run_id, world.clock.now(), LEASE):
         minutes = LEASE // timedelta(minutes=1)
         held = f"another run of this watch is under way, or one was killed less than {minutes} minutes ago"
         return RunOutcome(watch.name, "held by another run", None, None, detail=held)
     try:
         return _run(watch, world, terms, progress)
     finally:
-        world.store.release_lease(_lease(watch), terms.run_id)
+        world.store.release_lease(lease_of(watch), terms.run_id)
 
 
-def _lease(watch: Watch) -> str:
+def lease_of(watch: Watch) -> str:
+    """The name of the lease that a run of ``watch`` holds under its ``run_id``."""
     return f"watch:{watch.name}"
 
 
@@ -118,7 +119,7 @@ def _take(world: World, terms: Terms, intake: Intake, records: Sequence[Parsed])
     """WRITE 1, and then the stages that follow; only while the watch is still ours."""
     if not terms.is_dry:
         world.store.save_records(records, intake.now)
-        if not world.store.acquire_lease(_lease(intake.watch), terms.run_id, world.clock.now(), LEASE):
+        if not world.store.acquire_lease(lease_of(intake.watch), terms.run_id, world.clock.now(), LEASE):
             raise StoreError(
                 f"{intake.watch.name}: another run took this watch over; nothing was announced by this one"
             )

@@ -65,6 +65,11 @@ class SqlStore:
         with self._writing() as connection:
             leases.release(connection, name, holder)
 
+    def load_lease(self, name: str) -> str | None:
+        """Who holds the lease ``name``, run out or not; None when nobody does."""
+        with self._reading() as connection:
+            return leases.load(connection, name)
+
     def load_ledger(self, watch: str) -> Mapping[Pmid, LedgerEntry]:
         """Everything that the watch has accounted for."""
         with self._reading() as connection:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
 from litwatch.store.statements import insert_into
 from litwatch.store.tables import lease
@@ -22,3 +22,8 @@ def acquire(connection: Connection, name: str, holder: str, now: datetime, ttl: 
 def release(connection: Connection, name: str, holder: str) -> None:
     """Give a lease back; one that another has taken over stays theirs."""
     connection.execute(delete(lease).where(lease.c.name == name, lease.c.holder == holder))
+
+
+def load(connection: Connection, name: str) -> str | None:
+    """Who holds a lease, run out or not."""
+    return connection.execute(select(lease.c.holder).where(lease.c.name == name)).scalar()

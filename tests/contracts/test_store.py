@@ -89,6 +89,16 @@ class TestLease:
         store.release_lease("watch:a", "second")
         assert not store.acquire_lease("watch:a", "second", NOW, HOUR)
 
+    def test_tells_who_holds_it_also_when_it_has_run_out(self, store: Store) -> None:
+        assert store.load_lease("watch:a") is None
+        store.acquire_lease("watch:a", "first", NOW - WEEK, HOUR)
+        assert store.load_lease("watch:a") == "first"
+        assert store.load_lease("watch:b") is None
+        store.acquire_lease("watch:a", "second", NOW, HOUR)
+        assert store.load_lease("watch:a") == "second"
+        store.release_lease("watch:a", "second")
+        assert store.load_lease("watch:a") is None
+
 
 class TestRecords:
     def test_of_a_pmid_never_read_are_none(self, store: Store) -> None:
