@@ -32,7 +32,7 @@ def held_by(household: Household, holder: str) -> None:
     "holder",
     [
         f"run {os.getpid()} {HERE}",
-        f"run {a_dead_process()} another-machine",
+        "run {dead} another-machine",
         f"run 0x1 {HERE}",
         "run",
         "",
@@ -41,7 +41,7 @@ def held_by(household: Household, holder: str) -> None:
 )
 def test_a_watch_that_another_run_may_hold_is_left_to_it(household: Household, pubmed: PubMed, holder: str) -> None:
     pubmed.hold(study(1))
-    held_by(household, holder)
+    held_by(household, holder.format(dead=a_dead_process()))
     done = household.run()
     assert done.status == 3
     assert "another run of this watch is under way" in done.err
