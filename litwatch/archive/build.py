@@ -95,12 +95,19 @@ def build_archive(
     try:
         with faults_of(path), closing(sqlite3.connect(beside, isolation_level=None)) as connection:
             report = _Builder(connection, progress).build(files, now or datetime.now(UTC))
+        _refuse_nothing(path, report)
         beside.chmod(0o644)
         beside.replace(path)
     except BaseException:
         beside.unlink()
         raise
     return report
+
+
+def _refuse_nothing(path: Path, report: BuildReport) -> None:
+    """Raise ConfigError when no record could be read, so that an archive does not give way to an empty one."""
+    if report.unread and not report.records:
+        raise ConfigError(f"{path}: nothing could be read, so it is left as it is: {report.unread[0].reason}")
 
 
 def _refuse_to_overwrite(path: Path) -> None:

@@ -92,7 +92,6 @@ def _as_it_stood(facts: Facts, as_of: date | None) -> Facts:
     stood = dict(facts)
     for addition in stood.pop("later", []):
         if as_of is None or date.fromisoformat(addition["from"]) <= as_of:
-            stood["paraphrase"] = " ".join(filter(None, (stood["paraphrase"], addition.get("paraphrase"))))
             stood["publication_types"] = stood.get("publication_types", []) + addition.get("publication_types", [])
             stood["links"] = stood.get("links", []) + addition.get("links", [])
     return stood
@@ -246,11 +245,8 @@ _LINKS = {"comment_in": "CommentIn", "erratum_in": "ErratumIn", "retraction_in":
 # The catalogue's notes say of these that their sources show only some of the authors.
 _AUTHORS_CUT = frozenset({"15228231", "36758932", "39706223"})
 
-# Summaries that tell of a later event: where that clause begins, and the day from which it is known.
-_LATER_CLAUSES = {
-    "16616662": ("; PubMed now marks", RETRACTIONS_READ),
-    "29641605": ("; a correction was published", date(2018, 12, 13)),
-}
+# Where summaries begin to tell what befell the work later. The record's own marks and links tell it, from their day on.
+_LATER_CLAUSES = ("; PubMed now marks", "; a correction was published")
 
 # The catalogue opens the summaries of off-topic studies with its verdict, which is no part of the paraphrase.
 _VERDICT = "Near miss: "
@@ -274,18 +270,18 @@ def _facts(study: Facts) -> Facts:
         facts["authors_cut"] = True
     if numbers := _NCT.findall(study["note"] or ""):
         facts["registry_numbers"] = numbers
-    facts["paraphrase"] = _capitalised(study["summary"].removeprefix(_VERDICT))
-    if later := [*_later_clause(facts), *_later_mark(facts), *_later_links(study)]:
+    facts["paraphrase"] = _paraphrase(study["summary"])
+    if later := [*_later_mark(facts), *_later_links(study)]:
         facts["later"] = later
     return facts
 
 
-def _later_clause(facts: Facts) -> Iterator[Facts]:
-    if facts["pmid"] in _LATER_CLAUSES:
-        opening, known_from = _LATER_CLAUSES[facts["pmid"]]
-        before, opening, after = facts["paraphrase"].partition(opening)
-        facts["paraphrase"] = f"{before}."
-        yield {"from": known_from.isoformat(), "paraphrase": _capitalised(opening.removeprefix("; ") + after)}
+def _paraphrase(summary: str) -> str:
+    """The summary without the catalogue's verdict and without what befell the work later."""
+    for clause in _LATER_CLAUSES:
+        before, found, _ = summary.partition(clause)
+        summary = f"{before}." if found else summary
+    return _capitalised(summary.removeprefix(_VERDICT))
 
 
 def _later_mark(facts: Facts) -> Iterator[Facts]:

@@ -188,3 +188,14 @@ def test_a_disk_without_room_is_named_and_left_as_it_was(tmp_path: Path) -> None
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert found(tmp_path, "all[sb]") == (1,)
+
+
+def test_an_archive_is_left_alone_when_nothing_could_be_read(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.xml", tmp_path / "bad.xml"
+    good.write_bytes(records_xml(a_record("11")))
+    bad.write_bytes(b"<html>Error</html>")
+    build_archive(tmp_path / "a.db", [good])
+    with pytest.raises(ConfigError, match="left as it is: not read to its end, 0 records were: not PubMed XML"):
+        build_archive(tmp_path / "a.db", [bad])
+    with Archive.open(tmp_path / "a.db") as archive:
+        assert archive.info().records == 1

@@ -164,10 +164,15 @@ def test_every_abstract_is_marked_as_a_paraphrase() -> None:
         assert record.abstract[0].text.endswith(".")
 
 
-def test_no_word_of_a_paraphrase_is_lost_in_the_splitting() -> None:
+def test_a_paraphrase_is_the_whole_summary_but_for_what_befell_the_work_later() -> None:
+    shortened = set()
     for pmid, study in catalogue().items():
-        words = study["summary"].removeprefix("Near miss: ").lower().replace(";", ".")
-        assert records()[Pmid(pmid)].abstract[0].text.lower().replace(";", ".") == words, pmid
+        summary = study["summary"].removeprefix("Near miss: ").lower()
+        paraphrase = records()[Pmid(pmid)].abstract[0].text.lower()
+        if paraphrase != summary:
+            shortened.add(pmid)
+            assert summary.startswith(paraphrase.removesuffix(".") + "; ")
+    assert shortened == {"16616662", "29641605"}
 
 
 def test_the_statements_tell_of_paraphrases_and_of_the_replay() -> None:
