@@ -7,6 +7,7 @@ may be longer than all the rest and which no stage needs, is cut out before pars
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import BinaryIO
 
 from lxml import etree
@@ -117,16 +118,35 @@ def _parse(tag: bytes, xml: bytes) -> Iterator[Parsed]:
             yield Parsed(DeletedRecord(Pmid(pmid.decode()), int(version or 1)), b"")
         return
     try:
-        element = etree.fromstring(_without_references(xml), _PARSER)
-        yield Parsed(read_book(element) if tag == b"PubmedBookArticle" else read_article(element), xml)
+        yield Parsed(_read(tag, xml), xml)
     except (etree.XMLSyntaxError, ParsingError, ValueError) as error:
-        if (inner := _OPEN.search(xml, 1)) is not None:
-            # The end of the first was missing, or not where it was looked for: it must not take the second with it.
-            yield from _parse(tag, xml[: inner.start()])
-            yield from _parse(inner[1], xml[inner.start() :])
-            return
-        pmid = _OWN_PMID.search(xml)
-        yield Parsed(UnparsableRecord(Pmid(pmid[2].decode()) if pmid else None, str(error)), xml)
+        if _OPEN.search(xml, 1) is None:
+            yield Parsed(_unparsable(xml, error), xml)
+        else:
+            yield from _parse_apart(xml)
+
+
+def _parse_apart(xml: bytes) -> Iterator[Parsed]:
+    """Several records in one piece: where the end of one is missing, it must not take the next one with it."""
+    starts = [opened.start() for opened in _OPEN.finditer(xml)]
+    for start, end in pairwise([*starts, len(xml)]):
+        piece = xml[start:end]
+        opened = _OPEN.match(piece)
+        try:
+            value: Record | UnparsableRecord = _read(opened[1] if opened else b"", piece)
+        except (etree.XMLSyntaxError, ParsingError, ValueError) as error:
+            value = _unparsable(piece, error)
+        yield Parsed(value, piece)
+
+
+def _read(tag: bytes, xml: bytes) -> Record:
+    element = etree.fromstring(_without_references(xml), _PARSER)
+    return read_book(element) if tag == b"PubmedBookArticle" else read_article(element)
+
+
+def _unparsable(xml: bytes, error: Exception) -> UnparsableRecord:
+    pmid = _OWN_PMID.search(xml)
+    return UnparsableRecord(Pmid(pmid[2].decode()) if pmid else None, str(error))
 
 
 def _without_references(xml: bytes) -> bytes:

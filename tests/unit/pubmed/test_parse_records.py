@@ -275,3 +275,8 @@ def test_a_record_in_a_comment_is_none() -> None:
     end = WHOLE.index(b"</PubmedArticle>") + len(b"</PubmedArticle>")
     body = WHOLE[:start] + b"<!-- " + WHOLE[start:end] + b" -->" + WHOLE[end:]
     assert [value.pmid for value in values(body)] == ["12", "13"]
+
+
+def test_thousands_of_records_without_an_end_are_as_many_values() -> None:
+    body = b"<PubmedArticleSet>" + b"<PubmedArticle>" * 5_000 + b"</PubmedArticle></PubmedArticleSet>"
+    assert [type(value) for value in values(body)] == [UnparsableRecord] * 5_000
