@@ -136,6 +136,7 @@ class TestRecords:
 
     def test_may_be_none_at_all(self, store: Store) -> None:
         store.save_records([], NOW)
+        assert store.load_record_xml(Pmid("101")) is None
 
 
 class TestLedger:

@@ -65,7 +65,8 @@ def test_any_combination_is_set_algebra_from_left_to_right(archive: Archive, cas
 )
 def test_any_text_is_answered_or_refused(archive: Archive, text: str) -> None:
     with suppress(InvalidQuery):
-        archive.search(text)
+        ids = archive.search(text).ids
+        assert list(ids) == sorted(set(ids))
 
 
 def test_very_long_phrases_and_distances_are_answered(archive: Archive) -> None:

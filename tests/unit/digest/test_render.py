@@ -49,7 +49,7 @@ def test_works_appraised_anew_are_in_the_table_too() -> None:
 
 def test_a_lone_surrogate_does_not_stop_a_digest() -> None:
     for rendition in renditions_of(a_digest(studies=(a_card(title="torn \ud83d"),))).values():
-        rendition.body.decode("utf-8")
+        assert "torn" in rendition.body.decode("utf-8") or rendition.name == "index.html"
 
 
 def test_rendering_twice_gives_the_same_bytes() -> None:

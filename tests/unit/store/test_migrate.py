@@ -187,6 +187,7 @@ class TestOpening:
         (tmp_path / "litwatch.db").touch()
         with open_store(f"sqlite:///{tmp_path}/litwatch.db") as store:
             store.commit_run(a_commit())
+            assert [issue.number for issue in store.load_issues(WATCH)] == [1]
 
     @pytest.mark.parametrize(
         "tables",
