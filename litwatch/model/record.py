@@ -23,7 +23,7 @@ class Author(NamedTuple):
     @property
     def printed(self) -> str:
         """As PubMed prints it: ``Loix S``, or the name of the group."""
-        return self.collective or " ".join(part for part in (self.last_name, self.initials, self.suffix) if part)
+        return self.collective or f"{self.last_name} {self.initials} {self.suffix}".replace("  ", " ").strip()
 
 
 class AbstractSection(NamedTuple):
