@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-CORE = ("errors.py", "ports.py", "model", "pubmed", "identity", "appraisal", "digest", "pipeline")
+CORE = (
+    "errors.py",
+    "ports.py",
+    "model",
+    "pubmed",
+    "article",
+    "library",
+    "identity",
+    "appraisal",
+    "digest",
+    "audit",
+    "pipeline",
+)
 MODULES = sorted(path for path in (ROOT / "litwatch").rglob("*.py") if "versions" not in path.parts)
 HEAVY = ("pandas", "lxml", "sqlalchemy", "requests", "apscheduler", "alembic", "pydantic", "jinja2", "Bio", "rapidfuzz")
 

@@ -1,12 +1,14 @@
 """Which records are the same work, and which work a reference means."""
 
 from litwatch.identity.citations import citation_of, found_work, identity_keys
+from litwatch.identity.clusters import cluster_citations
 from litwatch.identity.references import candidate_queries, match_reference, narrowed_query
 from litwatch.identity.works import resolve_records, update_keys
 
 __all__ = [
     "candidate_queries",
     "citation_of",
+    "cluster_citations",
     "found_work",
     "identity_keys",
     "match_reference",

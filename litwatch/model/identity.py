@@ -73,6 +73,27 @@ class Resolution:
     candidate: WorkId | None = None
 
 
+class Join(NamedTuple):
+    """Two citations of a sequence, by their places in it, ``left`` the smaller, and why they are or may be one work."""
+
+    left: int
+    right: int
+    because: Because
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """Which citations of a sequence describe one work, by their places in it.
+
+    ``groups`` hold every place once, ascending, singletons too, in the order of their first places; ``joins`` are the
+    pairs that made the groups; ``doubts`` are pairs across groups that a person should look at.
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+    joins: tuple[Join, ...]
+    doubts: tuple[Join, ...]
+
+
 class ReferenceState(StrEnum):
     """What is known of a cited reference: settled by the watch, matched, undecided, or not found."""
 

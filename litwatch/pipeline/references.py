@@ -59,7 +59,7 @@ def settle_references(
         is_open = match is None or match.state not in _SETTLED or match.pmid not in accounted
         if match is None or match.asked != asked or (is_open and matched_at <= before):
             try:
-                match, read = _look_up(reference, watch, world.source, until)
+                match, read = look_up_reference(reference, watch.topic, world.source, until)
                 match = replace(match, asked=asked)
                 settled.append(match)
                 cited.update(read)
@@ -84,12 +84,16 @@ def _left_as_it_was(reference: CitedReference, match: ReferenceMatch | None, err
     return match or ReferenceMatch(reference.id, ReferenceState.UNRESOLVED, None, because)
 
 
-def _look_up(
-    reference: CitedReference, watch: Watch, source: Source, until: date | None
-) -> tuple[ReferenceMatch, dict[Pmid, Parsed]]:
+def look_up_reference(
+    reference: CitedReference, topic: str, source: Source, until: date | None
+) -> tuple[ReferenceMatch, Mapping[Pmid, Parsed]]:
+    """What ``reference`` means, and the record of the work that it means; ``topic`` is a strategy, empty for none.
+
+    Raises a SourceError when the source cannot be asked.
+    """
     candidates: dict[Pmid, Parsed] = {}
     tried: list[str] = []
-    for query in candidate_queries(reference, watch.topic):
+    for query in candidate_queries(reference, topic):
         pmids = _search(query, source, until, tried)
         if pmids is None and (narrower := narrowed_query(query, reference)):
             pmids = _search(narrower, source, until, tried)

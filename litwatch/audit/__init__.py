@@ -1,0 +1,1 @@
+"""Whether what an article says of each work that it cites agrees with that work's record."""

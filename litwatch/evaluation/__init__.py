@@ -1,0 +1,1 @@
+"""How well litwatch does on labelled data, beside the best tools of each kind."""
