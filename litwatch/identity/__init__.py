@@ -3,7 +3,7 @@
 from litwatch.identity.citations import citation_of, found_work, identity_keys
 from litwatch.identity.clusters import cluster_citations
 from litwatch.identity.references import candidate_queries, match_reference, narrowed_query
-from litwatch.identity.works import resolve_records, update_keys
+from litwatch.identity.works import resolve_records, tied_keys
 
 __all__ = [
     "candidate_queries",
@@ -14,5 +14,5 @@ __all__ = [
     "match_reference",
     "narrowed_query",
     "resolve_records",
-    "update_keys",
+    "tied_keys",
 ]

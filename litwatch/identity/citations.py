@@ -1,19 +1,10 @@
 """The citation of a record: what it is compared by, and the keys under which it meets its equals."""
 
-import re
-
-from litwatch.identity.folding import first_number, fold, surname
+from litwatch.identity.profiles import Profile, profile_of
+from litwatch.identity.titles import COMMENT, CONCERN, ERRATUM, PREPRINT, PROTOCOL, RETRACTION, designation_by_title
 from litwatch.model.identifiers import work_id
 from litwatch.model.identity import Citation, IdentityKey, KnownWork
 from litwatch.model.record import Record
-
-RETRACTION = "retraction"
-CONCERN = "expression of concern"
-ERRATUM = "erratum"
-COMMENT = "comment"
-PROTOCOL = "protocol"
-PREPRINT = "preprint"
-MEETING_ABSTRACT = "meeting abstract"
 
 # By UI, since NLM renames publication types: D016440 was "Retraction of Publication" and is "Retraction Notice".
 # D016441 is not here: the retracted article stays the article that it was.
@@ -31,22 +22,8 @@ _BY_LINK = {
     "ErratumFor": ERRATUM,
     "CommentOn": COMMENT,
 }
-# How titles open before NLM has given the record a type. A study may be about "correction of anaemia" or the
-# "retraction of the lung", and "RETRACTED: …" heads the article itself: hence the colons and quotation marks.
-_OPENINGS = {
-    RETRACTION: r"(?:notice of )?retraction(?: (?:note|notice|statement)\b| ?(?:to|of|for)? ?[:\"'“‘.])",
-    CONCERN: r"(?:editorial )?expression of concern\b",
-    ERRATUM: r"(?:errat|corrigend|addend)(?:um|a)\b|(?:author |publisher )?corrections?(?: to\b| ?[:.])",
-    COMMENT: r"comments? on\b|commentary (?:on|to)\b|commentary ?[:.]|(?:authors?'?s? |in )?reply\b|re ?[:.]"
-    r"|response to (?:a |the )?(?:comment|letter)|letter to the editor",
-    MEETING_ABSTRACT: r"abstract (?:no\.? ?)?[a-z]*-?\d+ ?[:.]",
-}
-_OPENING = re.compile(r"\W*(?:" + "|".join(f"({pattern})" for pattern in _OPENINGS.values()) + ")")
-_OPENED = tuple(_OPENINGS)
-_CLOSING_REPLY = re.compile(r"[-–—:] ?(?:authors?'?s? )?reply\W*$")
-_PROTOCOL = re.compile(
-    r"\b(?:study|trial|review) protocol\b|\bprotocol (?:for|of) (?:an?|the) .*\b(?:trial|study|review)\b"
-)
+OPENING = 20
+"""Letters of a title's beginning under which records of one first author meet."""
 
 _NO_TITLE = "[Not Available]."
 """What PubMed prints where it has no English title."""
@@ -72,11 +49,19 @@ def citation_of(record: Record) -> Citation:
 
 
 def identity_keys(citation: Citation) -> tuple[IdentityKey, ...]:
-    """The keys under which ``citation`` meets its equals; records that share none are never compared.
+    """The keys under which ``citation`` meets its equals; records that share none are never compared."""
+    return profile_keys(profile_of(citation))
 
-    ``title`` is the folded title; ``place`` is the first author's surname with the first numbers of volume and pages,
-    which finds what two databases have typed differently.
+
+def profile_keys(profile: Profile) -> tuple[IdentityKey, ...]:
+    """The keys of a citation prepared for comparing.
+
+    ``title`` is the folded title, and of a title that tells little the first author with it; ``opening`` the first
+    author with the beginning of the title; ``place`` the first author with the first numbers of volume and pages,
+    which finds what two databases have typed differently; ``extent`` the pages that no two articles share.
     """
+    citation = profile.citation
+    author = profile.surnames[0] if profile.surnames else ""
     keys = []
     if citation.pmid:
         keys.append(IdentityKey("pmid", citation.pmid))
@@ -84,12 +69,15 @@ def identity_keys(citation: Citation) -> tuple[IdentityKey, ...]:
         keys.append(IdentityKey("doi", citation.doi))
     if citation.pmcid:
         keys.append(IdentityKey("pmcid", citation.pmcid))
-    folded = fold(citation.title)
-    if folded:
-        keys.append(IdentityKey("title", folded))
-    if citation.authors and citation.volume and citation.pages:
-        volume, page = first_number(citation.volume), first_number(citation.pages)
-        keys.append(IdentityKey("place", f"{surname(citation.authors[0])} {volume} {page}"))
+    if profile.title:
+        keys.append(IdentityKey("title", profile.title if profile.is_telling else f"{profile.title} {author}"))
+    if author and profile.is_telling:
+        keys.append(IdentityKey("opening", f"{author} {profile.title[:OPENING]}"))
+    for pages in profile.pages if profile.volume else ():
+        if author and not pages.is_cut:
+            keys.append(IdentityKey("place", f"{author} {profile.volume} {pages.first}"))
+        if pages.is_telling:
+            keys.append(IdentityKey("extent", f"{citation.year} {profile.volume} {pages.first}-{pages.last}"))
     return tuple(keys)
 
 
@@ -107,16 +95,4 @@ def _designation(record: Record) -> str:
     for link in record.links:
         if link.ref_type in _BY_LINK:
             return _BY_LINK[link.ref_type]
-    return _designation_by_title(record.title)
-
-
-def _designation_by_title(title: str) -> str:
-    lowered = title.lower()
-    opening = _OPENING.match(lowered)
-    if opening:
-        return _OPENED[(opening.lastindex or 1) - 1]
-    if "reply" in lowered and _CLOSING_REPLY.search(lowered):
-        return COMMENT
-    if "protocol" in lowered and _PROTOCOL.search(lowered):
-        return PROTOCOL
-    return ""
+    return designation_by_title(record.title)

@@ -1,13 +1,15 @@
 """Which citations of a library describe one work: block, compare, decide, cluster."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from litwatch.identity.citations import identity_keys
+from litwatch.identity.agreement import Agreement
+from litwatch.identity.citations import profile_keys
 from litwatch.identity.comparison import Comparison
-from litwatch.identity.rules import Verdict, judge
-from litwatch.model.identity import Because, Citation, Clustering, IdentityKey, Join
+from litwatch.identity.profiles import Profile, profile_of
+from litwatch.identity.rules import RULES, Judgement, Verdict, judge
+from litwatch.model.identity import Because, Citation, Clustering, Join
 
 Pair = tuple[int, int]
 """Two places in a sequence of citations, the smaller first."""
@@ -15,41 +17,112 @@ Pair = tuple[int, int]
 _DECIDED = Because("a person's decision", "")
 _NOTHING_DECIDED: Mapping[Pair, bool] = {}
 
+WIDEST_BLOCK = 60
+"""How many records under one key are all compared with each other; of more, each with its neighbours when sorted."""
+
+NEIGHBOURS = 20
+
 
 def cluster_citations(citations: Sequence[Citation], decided: Mapping[Pair, bool] = _NOTHING_DECIDED) -> Clustering:
-    """Group ``citations`` by work. ``decided`` has what a person said of pairs: True for one work, False for two."""
-    joins, doubts = [], []
-    for left, right in sorted({*_candidates(citations), *decided}):
-        if (left, right) in decided:
-            if decided[left, right]:
-                joins.append(Join(left, right, _DECIDED))
-            continue
-        judgement = judge(Comparison(citations[left], citations[right]))
-        if judgement.verdict is Verdict.SAME:
-            joins.append(Join(left, right, judgement.because))
-        elif judgement.verdict is Verdict.UNSURE:
-            doubts.append(Join(left, right, judgement.because))
-    group_of = list(range(len(citations)))
+    """Group ``citations`` by work. ``decided`` has what a person said of pairs: True for one work, False for two.
+
+    Joins are made in the order of their rules, the surest first; one that would bring two into a group of which a rule
+    or a person says that they are two works is left, as a doubt.
+    """
+    profiles = [profile_of(citation) for citation in citations]
+    judged = {pair: _judged(profiles, *pair) for pair in _candidates(profiles) if pair not in decided}
+    groups = _Groups(profiles, judged, decided)
+    joins = [Join(left, right, _DECIDED) for (left, right), is_one in sorted(decided.items()) if is_one]
     for join in joins:
-        one, other = sorted((_root(group_of, join.left), _root(group_of, join.right)))
-        group_of[other] = one
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for place in range(len(citations)):
-        groups[_root(group_of, place)].append(place)
-    apart = tuple(doubt for doubt in doubts if _root(group_of, doubt.left) != _root(group_of, doubt.right))
-    return Clustering(tuple(map(tuple, groups.values())), tuple(joins), apart)
+        groups.join(join.left, join.right)
+    doubts = []
+    for (left, right), judgement in sorted(judged.items(), key=lambda item: (item[1].rank, item[0])):
+        join = Join(left, right, judgement.because)
+        if judgement.verdict is Verdict.SAME and groups.may_join(left, right):
+            groups.join(left, right)
+            joins.append(join)
+        elif judgement.verdict is not Verdict.DIFFERENT:
+            doubts.append(join)
+    apart = (doubt for doubt in sorted(doubts) if groups.of(doubt.left) is not groups.of(doubt.right))
+    return Clustering(groups.listed(), tuple(sorted(joins)), tuple(apart))
 
 
-def _candidates(citations: Sequence[Citation]) -> Iterator[Pair]:
-    met: defaultdict[IdentityKey, list[int]] = defaultdict(list)
-    for place, citation in enumerate(citations):
-        for key in identity_keys(citation):
-            met[key].append(place)
-    for places in met.values():
+class _Groups:
+    """The groups as they grow; each place is in one."""
+
+    def __init__(
+        self, profiles: Sequence[Profile], judged: Mapping[Pair, Judgement], decided: Mapping[Pair, bool]
+    ) -> None:
+        self._profiles = profiles
+        self._judged = judged
+        self._decided = decided
+        self._group_of = [[place] for place in range(len(profiles))]
+
+    def of(self, place: int) -> list[int]:
+        """The group of a place, the same object for all its members."""
+        return self._group_of[place]
+
+    def join(self, left: int, right: int) -> None:
+        """Make one group of two."""
+        larger, smaller = sorted((self.of(left), self.of(right)), key=len, reverse=True)
+        if larger is not smaller:
+            larger += smaller
+            for place in smaller:
+                self._group_of[place] = larger
+
+    def may_join(self, left: int, right: int) -> bool:
+        """Whether no two that would meet in one group are known to be apart."""
+        one, other = self.of(left), self.of(right)
+        return one is other or not any(self._are_apart(*sorted((a, b))) for a in one for b in other)
+
+    def listed(self) -> tuple[tuple[int, ...], ...]:
+        """Each group once, ascending, in the order of their first places."""
+        return tuple(tuple(sorted(group)) for place, group in enumerate(self._group_of) if min(group) == place)
+
+    def _are_apart(self, left: int, right: int) -> bool:
+        """Whether a person or a rule keeps the two apart, or they are printed in two places."""
+        if (left, right) in self._decided:
+            return not self._decided[left, right]
+        judgement = self._judged.get((left, right)) or _judged(self._profiles, left, right)
+        if judgement.verdict is Verdict.SAME:
+            return False
+        if judgement.verdict is Verdict.DIFFERENT and judgement.rank < len(RULES):
+            return True
+        pages = Comparison(self._profiles[left], self._profiles[right]).facet("pages")
+        return pages.agreement is Agreement.DIFFERENT
+
+
+def _judged(profiles: Sequence[Profile], left: int, right: int) -> Judgement:
+    return judge(Comparison(profiles[left], profiles[right]))
+
+
+def _candidates(profiles: Sequence[Profile]) -> Iterable[Pair]:
+    """The pairs that share a key, the smaller place first. Equal citations are compared with the first of them."""
+    first_of: dict[Citation, int] = {}
+    pairs: set[Pair] = set()
+    blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, profile in enumerate(profiles):
+        first = first_of.setdefault(profile.citation, place)
+        if first != place:
+            pairs.add((first, place))
+            continue
+        for key in profile_keys(profile):
+            blocks[key].append(place)
+    for places in blocks.values():
+        pairs.update(_within(places, profiles))
+    return pairs
+
+
+def _within(places: list[int], profiles: Sequence[Profile]) -> Iterator[Pair]:
+    """The pairs of one block."""
+    if len(places) <= WIDEST_BLOCK:
         yield from combinations(places, 2)
+        return
+    ordered = sorted(places, key=lambda place: _description(profiles[place]))
+    for at, place in enumerate(ordered):
+        for other in ordered[at + 1 : at + 1 + NEIGHBOURS]:
+            yield (place, other) if place < other else (other, place)
 
 
-def _root(group_of: list[int], place: int) -> int:
-    while group_of[place] != place:
-        group_of[place] = place = group_of[group_of[place]]
-    return place
+def _description(profile: Profile) -> tuple[object, ...]:
+    return profile.title, profile.citation.year or 0, profile.volume, profile.pages, profile.surnames

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from litwatch.identity.agreement import Agreement
 from litwatch.identity.citation_text import CitationText
-from litwatch.identity.citations import CONCERN, ERRATUM, RETRACTION, citation_of
-from litwatch.identity.comparison import Agreement, compare_surnames
+from litwatch.identity.citations import citation_of
+from litwatch.identity.compared_authors import compare_surnames
 from litwatch.identity.folding import fold, folded_words, initials, surname
+from litwatch.identity.titles import CONCERN, ERRATUM, RETRACTION
 from litwatch.model.identity import Candidate, Citation
 from litwatch.model.record import Record
 

@@ -20,7 +20,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from litwatch.identity.comparison import Agreement, Comparison
+from litwatch.identity.agreement import Agreement
+from litwatch.identity.comparison import Comparison
 from litwatch.model.identity import Because
 
 
@@ -53,36 +54,57 @@ _SAME = frozenset({Agreement.SAME})
 _DIFFERENT = frozenset({Agreement.DIFFERENT})
 _UNKNOWN = frozenset({Agreement.UNKNOWN})
 _PARTLY = frozenset({Agreement.PARTLY})
-_ALIKE = frozenset({Agreement.SAME, Agreement.CLOSE})
+_CLOSE = frozenset({Agreement.CLOSE})
+_ALIKE = _SAME | _CLOSE
 _ONE_TEXT = _ALIKE | {Agreement.CONTINUED}
-_POSSIBLE = _ALIKE | {Agreement.UNKNOWN}
+_POSSIBLE = _ALIKE | _UNKNOWN
 
-_DESCRIPTION = ("title", "first_author", "year", "journal", "volume", "pages")
+_DESCRIPTION = ("title", "first_author", "authors", "year", "journal", "volume", "pages")
+_IN_PRINT = {"year": _ALIKE, "volume": _SAME, "pages": _SAME}
 
 RULES = (
     Rule("same record", Verdict.SAME, {"pmid": _SAME}, ("pmid",)),
-    # Vetoes that no identifier overrules: these are reports of their own, to be linked and not merged.
+    # Vetoes that no identifier overrules: these are reports of their own, to be linked and not merged. A record that
+    # stands on the very same page may be the notice itself, from a database that does not say what it is.
+    Rule(
+        "another kind of report, same place",
+        Verdict.UNSURE,
+        {"pmid": _UNKNOWN, "designation": _DIFFERENT, "title": _ONE_TEXT, "first_author": _ALIKE, **_IN_PRINT},
+        ("title", "designation", "volume", "pages"),
+    ),
     Rule("another kind of report", Verdict.DIFFERENT, {"designation": _DIFFERENT}, ("title", "designation")),
     Rule("another number in the title", Verdict.DIFFERENT, {"numbers": _DIFFERENT}, ("title", "numbers")),
-    # A preprint and its article have a DOI and a PMID each, so that only PubMed's link settles it. The same link joins
-    # a Cochrane review to the version before it, and those are two reports.
+    Rule("linked republication", Verdict.SAME, {"republication": _SAME}, ("republication",)),
+    # A preprint and its article have a DOI and a PMID each, so that PubMed's link settles it, or title and authors do.
+    # The same link joins a Cochrane review to the version before it, and those are two reports.
     Rule("linked preprint", Verdict.SAME, {"preprint": _DIFFERENT, "update": _SAME}, ("update",)),
+    Rule(
+        "preprint with its title and authors",
+        Verdict.SAME,
+        {"preprint": _DIFFERENT, "telling": _SAME, "title": _ALIKE, "authors": _ALIKE, "year": _ALIKE},
+        ("preprint", "title", "authors", "year"),
+    ),
     Rule(
         "preprint alike",
         Verdict.UNSURE,
-        {"preprint": _DIFFERENT, "title": _ONE_TEXT, "first_author": _POSSIBLE},
+        {"preprint": _DIFFERENT, "title": _ONE_TEXT | _PARTLY, "first_author": _POSSIBLE},
         ("preprint", "title", "first_author", "year"),
     ),
     Rule("preprint", Verdict.DIFFERENT, {"preprint": _DIFFERENT}, ("preprint", "title", "first_author", "year")),
     # Identifiers. Letters and abstracts printed together can share a DOI, and letters even their title.
     Rule("same DOI, other title", Verdict.UNSURE, {"doi": _SAME, "title": _DIFFERENT}, ("doi", *_DESCRIPTION)),
-    Rule("same DOI, other author", Verdict.UNSURE, {"doi": _SAME, "first_author": _DIFFERENT}, ("doi", *_DESCRIPTION)),
+    Rule(
+        "same DOI, other author",
+        Verdict.UNSURE,
+        {"doi": _SAME, "first_author": _DIFFERENT, "authors": _PARTLY | _DIFFERENT},
+        ("doi", *_DESCRIPTION),
+    ),
     Rule("same DOI", Verdict.SAME, {"doi": _SAME}, ("doi", "title")),
     Rule("same PMCID, other title", Verdict.UNSURE, {"pmcid": _SAME, "title": _DIFFERENT}, ("pmcid", *_DESCRIPTION)),
     Rule(
         "same PMCID, other author",
         Verdict.UNSURE,
-        {"pmcid": _SAME, "first_author": _DIFFERENT},
+        {"pmcid": _SAME, "first_author": _DIFFERENT, "authors": _PARTLY | _DIFFERENT},
         ("pmcid", *_DESCRIPTION),
     ),
     Rule("same PMCID", Verdict.SAME, {"pmcid": _SAME}, ("pmcid", "title")),
@@ -93,31 +115,73 @@ RULES = (
     Rule(
         "same author and place",
         Verdict.SAME,
-        {"title": _ONE_TEXT, "first_author": _ALIKE, "year": _ALIKE, "volume": _SAME, "pages": _SAME},
+        {"title": _ONE_TEXT, "first_author": _ALIKE, **_IN_PRINT},
         _DESCRIPTION,
     ),
     Rule(
         "same journal and place",
         Verdict.SAME,
+        {"title": _ALIKE, "first_author": _UNKNOWN, "journal": _SAME, **_IN_PRINT},
+        _DESCRIPTION,
+    ),
+    # What follows asks for a record that does not say its PMID: two PMIDs without a place in common stay in doubt,
+    # since PubMed enters a report once, while a record of another source may say less, or mistype it.
+    Rule(
+        "same authors and place",
+        Verdict.SAME,
+        {"pmid": _UNKNOWN, "title": _ONE_TEXT, "authors": _ALIKE, **_IN_PRINT},
+        _DESCRIPTION,
+    ),
+    # Databases mangle names: given names first, particles cut off, a group for its members.
+    Rule(
+        "same title and pages, some authors",
+        Verdict.SAME,
+        {"pmid": _UNKNOWN, "title": _ONE_TEXT, "authors": _PARTLY, "extent": _ALIKE, "journal": _ALIKE, **_IN_PRINT},
+        _DESCRIPTION,
+    ),
+    Rule(
+        "same title and many pages",
+        Verdict.SAME,
+        {"pmid": _UNKNOWN, "telling": _SAME, "title": _ALIKE, "extent": _SAME, "journal": _ALIKE, **_IN_PRINT},
+        _DESCRIPTION,
+    ),
+    # No two articles stand on the same several pages: what differs is the wording, or the language of a translation.
+    Rule(
+        "same pages, title alike",
+        Verdict.SAME,
         {
-            "title": _ALIKE,
-            "first_author": _UNKNOWN,
-            "year": _ALIKE,
-            "journal": _SAME,
-            "volume": _SAME,
-            "pages": _SAME,
+            "pmid": _UNKNOWN,
+            "extent": _ALIKE,
+            "year": _SAME,
+            "volume": _POSSIBLE,
+            "title": _PARTLY,
+            "first_author": _POSSIBLE,
+            "journal": _ALIKE,
         },
         _DESCRIPTION,
     ),
-    # Two PMIDs without a place in common stay in doubt; a record of another source may say less than PubMed's.
+    Rule(
+        "same pages, authors and journal",
+        Verdict.SAME,
+        {
+            "pmid": _UNKNOWN,
+            "extent": _ALIKE,
+            "year": _SAME,
+            "volume": _SAME,
+            "authors": _ALIKE,
+            "first_author": _ALIKE,
+            "journal": _ALIKE,
+        },
+        _DESCRIPTION,
+    ),
     Rule(
         "same description",
         Verdict.SAME,
         {
             "pmid": _UNKNOWN,
             "telling": _SAME,
-            "title": _ALIKE,
-            "authors": _SAME,
+            "title": _ONE_TEXT,
+            "authors": _ALIKE,
             "year": _SAME,
             "journal": _SAME,
             "volume": _POSSIBLE,
@@ -126,9 +190,55 @@ RULES = (
         _DESCRIPTION,
     ),
     Rule(
+        "same description, journal told otherwise",
+        Verdict.SAME,
+        {
+            "pmid": _UNKNOWN,
+            "telling": _SAME,
+            "title": _ALIKE,
+            "authors": _ALIKE,
+            "year": _ALIKE,
+            "volume": _SAME,
+            "pages": _ALIKE,
+        },
+        _DESCRIPTION,
+    ),
+    Rule(
+        "same description, a year apart",
+        Verdict.SAME,
+        {
+            "pmid": _UNKNOWN,
+            "telling": _SAME,
+            "title": _ALIKE,
+            "authors": _ALIKE,
+            "year": _CLOSE,
+            "journal": _SAME,
+            "volume": _SAME,
+            "pages": _POSSIBLE,
+        },
+        _DESCRIPTION,
+    ),
+    # Online at the end of one year, and in print in the next with a volume and pages.
+    Rule(
+        "ahead of print",
+        Verdict.SAME,
+        {
+            "pmid": _UNKNOWN,
+            "telling": _SAME,
+            "title": _ALIKE,
+            "authors": _ALIKE,
+            "first_author": _ALIKE,
+            "year": _CLOSE,
+            "journal": _SAME,
+            "volume": _UNKNOWN,
+            "pages": _UNKNOWN,
+        },
+        _DESCRIPTION,
+    ),
+    Rule(
         "same place, other words",
         Verdict.UNSURE,
-        {"title": _PARTLY, "first_author": _ALIKE, "year": _ALIKE, "volume": _SAME, "pages": _SAME},
+        {"title": _PARTLY, "first_author": _ALIKE, **_IN_PRINT},
         _DESCRIPTION,
     ),
     Rule(

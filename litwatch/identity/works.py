@@ -7,13 +7,22 @@ from typing import NamedTuple
 
 from litwatch.identity.citations import found_work
 from litwatch.identity.comparison import Comparison
+from litwatch.identity.profiles import profile_of
 from litwatch.identity.rules import Judgement, Verdict, judge
 from litwatch.model.identifiers import Pmid, WorkId
-from litwatch.model.identity import Because, IdentityKey, KnownWork, Resolution, Standing
+from litwatch.model.identity import Because, IdentityKey, KnownWork, Resolution, Standing, Tie
 from litwatch.model.record import Record
 
 _ALONE = Because("new work", "no known work has its identifiers, its title or its printed place")
-_UPDATES = frozenset(("UpdateOf", "UpdateIn"))
+_TIES = {
+    "UpdateOf": Tie.UPDATE,
+    "UpdateIn": Tie.UPDATE,
+    "RepublishedFrom": Tie.REPUBLICATION,
+    "RepublishedIn": Tie.REPUBLICATION,
+    "ReprintOf": Tie.REPUBLICATION,
+    "ReprintIn": Tie.REPUBLICATION,
+}
+"""Links between records that may be one work. What is corrected or retracted and republished says something else."""
 _PRECEDENCE = (Verdict.SAME, Verdict.UNSURE, Verdict.DIFFERENT)
 
 
@@ -37,7 +46,7 @@ def resolve_records(
 ) -> tuple[Resolution, ...]:
     """Where each of ``records`` belongs, in the order given; who joins whom does not depend on that order.
 
-    ``known`` are the works of the store and of earlier batches that carry a key of the records or of their updates,
+    ``known`` are the works of the store and of earlier batches that carry a key of the records or of what is tied,
     ``cited`` maps the PMIDs that cited references mean to the references' ids, ``seen`` are works that the watch has
     accounted for, those of earlier batches of a run among them.
     A work is compared by its founding record alone, so that the size of a batch changes nothing.
@@ -46,13 +55,13 @@ def resolve_records(
     ``seen`` or came earlier in this call; else NEW, be it with a work of its own or as the first of a known one.
     """
     drafts = [found_work(record) for record in records]
-    links = [update_keys(record) for record in records]
-    index = _index(known, {key for draft, linked in zip(drafts, links, strict=True) for key in draft.keys + linked})
+    ties = [tied_keys(record) for record in records]
+    index = _index(known, {key for draft, tied in zip(drafts, ties, strict=True) for key in (*draft.keys, *tied)})
     met = set(seen)
     resolutions: dict[int, Resolution] = {}
     for place in sorted(range(len(records)), key=lambda at: (int(records[at].pmid), records[at].version)):
         draft = drafts[place]
-        match = _best_match(draft, links[place], index)
+        match = _best_match(draft, ties[place], index)
         work = match.work if match and match.judgement.verdict is Verdict.SAME else draft
         if work is draft:
             _add(index, draft)
@@ -61,11 +70,15 @@ def resolve_records(
     return tuple(resolutions[place] for place in range(len(records)))
 
 
-def update_keys(record: Record) -> tuple[IdentityKey, ...]:
-    """The keys of the records that PubMed links to this one as its update: they may be one work."""
+def tied_keys(record: Record) -> Mapping[IdentityKey, Tie]:
+    """The keys of the records that PubMed links to this one as perhaps the same work, and how."""
     if not record.links:
-        return ()
-    return tuple(IdentityKey("pmid", link.pmid) for link in record.links if link.pmid and link.ref_type in _UPDATES)
+        return {}
+    return {
+        IdentityKey("pmid", link.pmid): _TIES[link.ref_type]
+        for link in record.links
+        if link.pmid and link.ref_type in _TIES
+    }
 
 
 def _index(known: Iterable[KnownWork], wanted: set[IdentityKey]) -> defaultdict[IdentityKey, list[KnownWork]]:
@@ -83,16 +96,17 @@ def _add(index: defaultdict[IdentityKey, list[KnownWork]], work: KnownWork) -> N
 
 
 def _best_match(
-    draft: KnownWork, linked: tuple[IdentityKey, ...], index: Mapping[IdentityKey, list[KnownWork]]
+    draft: KnownWork, tied: Mapping[IdentityKey, Tie], index: Mapping[IdentityKey, list[KnownWork]]
 ) -> _Match | None:
     """Compare with every work met under a key; None when there is none."""
-    met = {work.id: work for key in draft.keys + linked for work in index.get(key, ())}
+    met = {work.id: work for key in (*draft.keys, *tied) for work in index.get(key, ())}
     if not met:
         return None
+    drafted = profile_of(draft.citation)
     matches = []
     for work in met.values():
-        updates = not set(linked).isdisjoint(work.keys)
-        matches.append(_Match(judge(Comparison(draft.citation, work.citation, updates=updates)), work))
+        tie = next((tie for key, tie in tied.items() if key in work.keys), None)
+        matches.append(_Match(judge(Comparison(drafted, profile_of(work.citation), tie)), work))
     return min(matches, key=lambda match: match.weight)
 
 

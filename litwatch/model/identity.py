@@ -24,6 +24,13 @@ class IdentityKey(NamedTuple):
     value: str
 
 
+class Tie(StrEnum):
+    """How PubMed links two records that may be one work."""
+
+    UPDATE = "update"
+    REPUBLICATION = "republication"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """The bibliographic description of a record, as much as comparing needs; unknown is empty or None.

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from litwatch.appraisal import appraise_notices, appraise_record
 from litwatch.digest.compose import compose_card
-from litwatch.identity import found_work, resolve_records, update_keys
+from litwatch.identity import found_work, resolve_records, tied_keys
 from litwatch.model.digest import Delivery, Digest, Excluded, Flow, NoticeCard, Rendition, StudyCard
 from litwatch.model.finding import Finding, Notice, NoticeKind
 from litwatch.model.identifiers import Pmid, WorkId, work_id
@@ -135,7 +135,7 @@ class Intake:
 
     def _take_fresh(self, records: list[Record]) -> None:
         founded = {record.pmid: found_work(record) for record in records}
-        keys = [key for record in records for key in (*founded[record.pmid].keys, *update_keys(record))]
+        keys = [key for record in records for key in (*founded[record.pmid].keys, *tied_keys(record))]
         known = self._known_works(keys)
         resolutions = resolve_records(records, known, self._cited, self._seen)
         for record, resolution in zip(records, resolutions, strict=True):

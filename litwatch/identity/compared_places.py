@@ -1,0 +1,104 @@
+"""Where and when two citations were printed, laid side by side."""
+
+from litwatch.identity.agreement import UNKNOWN, Agreement, Facet
+from litwatch.identity.pages import share_pages
+from litwatch.identity.profiles import Profile
+
+ARTICLE_PAGES = 4
+"""From how many pages on no letter with its reply fills them; several letters can stand on fewer under one title."""
+
+_Name = tuple[str, ...]
+
+
+def compare_years(left: Profile, right: Profile) -> Facet:
+    """CLOSE is a year apart: online at the end of a year and printed in the next is one publication."""
+    one, other = left.citation.year, right.citation.year
+    if one is None or other is None:
+        return UNKNOWN
+    if one == other:
+        return Facet(Agreement.SAME, str(one))
+    return Facet(Agreement.CLOSE if abs(one - other) == 1 else Agreement.DIFFERENT, f"years {one} and {other}")
+
+
+def compare_journals(left: Profile, right: Profile) -> Facet:
+    """SAME by name or abbreviation of every word, CLOSE when one name holds the other: "Pain", "Pain Medicine"."""
+    if not left.journals or not right.journals:
+        return UNKNOWN
+    name = left.citation.journal
+    pairs = [sorted((one, other), key=len) for one in left.journals for other in right.journals]
+    if any(_is_same_name(short, long) for short, long in pairs):
+        return Facet(Agreement.SAME, name)
+    if any(_is_within(short, long) for short, long in pairs):
+        return Facet(Agreement.CLOSE, name)
+    return Facet(Agreement.DIFFERENT, f"journals {name} and {right.citation.journal}")
+
+
+def compare_volumes(left: Profile, right: Profile) -> Facet:
+    """By their first numbers: "62 Suppl 1" is 62."""
+    if not left.volume or not right.volume:
+        return UNKNOWN
+    if left.volume == right.volume:
+        return Facet(Agreement.SAME, f"volume {left.citation.volume}")
+    return Facet(Agreement.DIFFERENT, f"volumes {left.citation.volume} and {right.citation.volume}")
+
+
+def compare_pages(left: Profile, right: Profile) -> Facet:
+    """SAME when they begin on one page, CLOSE when they share pages all the same: one of them is mistyped or cut.
+
+    Unknown when one is an article number and the other a printed page: journals have had both.
+    """
+    if not left.pages or not right.pages:
+        return _as_printed(left, right) if left.citation.pages and right.citation.pages else UNKNOWN
+    pairs = [(one, other) for one in left.pages for other in right.pages]
+    if any(one.first == other.first and not one.is_cut and not other.is_cut for one, other in pairs):
+        return Facet(Agreement.SAME, f"page {left.citation.pages}")
+    both = f"pages {left.citation.pages} and {right.citation.pages}"
+    if any(share_pages(one, other) for one, other in pairs):
+        return Facet(Agreement.CLOSE, both)
+    if left.pages[0].is_locator != right.pages[0].is_locator and "" in (left.pages[0].prefix, right.pages[0].prefix):
+        return Facet(Agreement.UNKNOWN, both)
+    return Facet(Agreement.DIFFERENT, both)
+
+
+def compare_extents(left: Profile, right: Profile) -> Facet:
+    """SAME when both stand on just the same pages, and no other article can stand there; CLOSE when few can."""
+    telling = [[pages for pages in side.pages if pages.is_telling] for side in (left, right)]
+    if not all(telling):
+        return UNKNOWN
+    shared = [pages for pages in telling[0] if pages in telling[1]]
+    if not shared:
+        return Facet(Agreement.DIFFERENT, f"pages {left.citation.pages} and {right.citation.pages}")
+    is_long = any(pages.count >= ARTICLE_PAGES for pages in shared)
+    return Facet(Agreement.SAME if is_long else Agreement.CLOSE, f"pages {left.citation.pages}")
+
+
+def _as_printed(left: Profile, right: Profile) -> Facet:
+    """Pages without a number, by what is printed."""
+    one, other = left.citation.pages, right.citation.pages
+    if one.casefold() == other.casefold():
+        return Facet(Agreement.SAME, f"page {one}")
+    return Facet(Agreement.DIFFERENT, f"pages {one} and {other}")
+
+
+def _is_same_name(short: _Name, long: _Name) -> bool:
+    """Whether the words pair off, each the other's abbreviation, or ``short`` is ``long`` by its initials."""
+    if len(short) == len(long):
+        return all(map(_abbreviates, short, long))
+    if "".join(short) == "".join(long):
+        return True
+    return len(short) == 1 and len(long) > 2 and short[0] == "".join(word[0] for word in long)
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether one word shortens the other: "engl" begins "england", "natl" leaves letters of "national" out."""
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short):
+        return True
+    letters = iter(long)
+    return short[0] == long[0] and short[-1] == long[-1] and all(letter in letters for letter in short)
+
+
+def _is_within(short: _Name, long: _Name) -> bool:
+    """Whether each word of ``short`` begins a word of ``long``, in order."""
+    words = iter(long)
+    return all(any(word.startswith(part) for word in words) for part in short)
