@@ -11,7 +11,8 @@ LitwatchError                    1   never raised itself
 │ ├ SourceRefused                    final: the same request will be refused again
 │ └ SearchIncomplete                 ids received are not the ids that the count promised
 ├ ParsingError                  12
-│ └ MalformedBatch                   a reply that is no PubMed XML; one bad record is a value instead
+│ ├ MalformedBatch                   a reply that is no PubMed XML; one bad record is a value instead
+│ └ UnreadableData                   labelled data for an evaluation that cannot be read
 ├ StoreError                    13
 │ ├ StoreLocked                      transient
 │ ├ StoreTooNew                      written by a later litwatch
@@ -121,6 +122,10 @@ class ParsingError(LitwatchError):
 
 class MalformedBatch(ParsingError):
     """A whole reply or file that is not PubMed XML, or that ends too early."""
+
+
+class UnreadableData(ParsingError):
+    """Labelled data for an evaluation that is missing or cannot be read."""
 
 
 class StoreError(LitwatchError):

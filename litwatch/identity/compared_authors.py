@@ -14,6 +14,9 @@ SHORTEST_SURNAME = 4
 MOST_AUTHORS = 0.75
 """The share of the shorter list that two lists of one work have in common at least; databases drop and mangle some."""
 
+TEAM = 4
+"""From how many authors on a list is a study's and not a column's."""
+
 
 def compare_first_authors(left: Profile, right: Profile) -> Facet:
     """By surname, and first initial where both have one."""
@@ -42,6 +45,11 @@ def compare_authors(left: Profile, right: Profile) -> Facet:
     if shared >= MOST_AUTHORS * len(shorter) and (shared > 1 or _alike(shorter[0], longer[0])):
         return Facet(Agreement.CLOSE, words)
     return Facet(Agreement.PARTLY if 2 * shared >= len(shorter) else Agreement.DIFFERENT, words)
+
+
+def compare_teams(left: Profile, right: Profile) -> Facet:
+    """Same when both have several authors: a column that returns under its title has one or two."""
+    return Facet(Agreement.SAME) if min(len(left.surnames), len(right.surnames)) >= TEAM else UNKNOWN
 
 
 def compare_surnames(left: str, right: str) -> Agreement:

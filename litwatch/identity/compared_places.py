@@ -68,8 +68,24 @@ def compare_extents(left: Profile, right: Profile) -> Facet:
     shared = [pages for pages in telling[0] if pages in telling[1]]
     if not shared:
         return Facet(Agreement.DIFFERENT, f"pages {left.citation.pages} and {right.citation.pages}")
-    is_long = any(pages.count >= ARTICLE_PAGES for pages in shared)
+    is_long = any(pages.length >= ARTICLE_PAGES for pages in shared)
     return Facet(Agreement.SAME if is_long else Agreement.CLOSE, f"pages {left.citation.pages}")
+
+
+def compare_single_pages(left: Profile, right: Profile) -> Facet:
+    """Same when each stands on one printed page, whichever it is: an abstract, or the number of one."""
+    for side in (left, right):
+        if len(side.pages) != 1 or side.pages[0].last != side.pages[0].first or side.pages[0].is_locator:
+            return UNKNOWN
+    return Facet(Agreement.SAME, "one page each")
+
+
+def compare_columns(left: Profile, right: Profile) -> Facet:
+    """Same when one has the other's volume as its issue and the other's issue as its page: its columns have slipped."""
+    for whole, slipped in ((left.citation, right.citation), (right.citation, left.citation)):
+        if not slipped.volume and whole.issue and (whole.volume, whole.issue) == (slipped.issue, slipped.pages):
+            return Facet(Agreement.SAME, f"volume {whole.volume} and issue {whole.issue} in slipped columns")
+    return UNKNOWN
 
 
 def _as_printed(left: Profile, right: Profile) -> Facet:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from litwatch.identity.agreement import UNKNOWN, Agreement, Facet
-from litwatch.identity.compared_authors import compare_authors, compare_first_authors
+from litwatch.identity.compared_authors import compare_authors, compare_first_authors, compare_teams
 from litwatch.identity.compared_places import (
+    compare_columns,
     compare_extents,
     compare_journals,
     compare_pages,
+    compare_single_pages,
     compare_volumes,
     compare_years,
 )
@@ -79,9 +81,12 @@ _FACETS: dict[str, Callable[[Profile, Profile], Facet]] = {
     "numbers": compare_numbers,
     "first_author": compare_first_authors,
     "authors": compare_authors,
+    "team": compare_teams,
     "year": compare_years,
     "journal": compare_journals,
     "volume": compare_volumes,
     "pages": compare_pages,
     "extent": compare_extents,
+    "single_pages": compare_single_pages,
+    "columns": compare_columns,
 }

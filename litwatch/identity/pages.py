@@ -45,7 +45,7 @@ class Pages(NamedTuple):
         return self.last > self.first or self.is_locator or (self.first >= 10**LOCATOR_DIGITS and not self.is_cut)
 
     @property
-    def count(self) -> int:
+    def length(self) -> int:
         """How many pages; a mistyped range has none."""
         return max(0, self.last - self.first + 1)
 

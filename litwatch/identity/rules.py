@@ -165,6 +165,7 @@ RULES = (
         Verdict.SAME,
         {
             "pmid": _UNKNOWN,
+            "title": _ONE_TEXT | _PARTLY | _DIFFERENT,
             "extent": _ALIKE,
             "year": _SAME,
             "volume": _SAME,
@@ -235,6 +236,30 @@ RULES = (
         },
         _DESCRIPTION,
     ),
+    # One abstract listed under two numbers, or by number and by page.
+    Rule(
+        "same title and team, one page each",
+        Verdict.SAME,
+        {
+            "pmid": _UNKNOWN,
+            "telling": _SAME,
+            "title": _SAME,
+            "team": _SAME,
+            "authors": _ALIKE,
+            "year": _SAME,
+            "journal": _SAME,
+            "volume": _SAME,
+            "single_pages": _SAME,
+        },
+        ("single_pages", *_DESCRIPTION),
+    ),
+    Rule(
+        "same title and author, slipped columns",
+        Verdict.SAME,
+        {"pmid": _UNKNOWN, "title": _ALIKE, "authors": _ALIKE, "year": _SAME, "journal": _SAME, "columns": _SAME},
+        ("title", "first_author", "authors", "year", "journal", "columns"),
+    ),
+    Rule("same place, no title", Verdict.UNSURE, {"title": _UNKNOWN, "authors": _ALIKE, **_IN_PRINT}, _DESCRIPTION),
     Rule(
         "same place, other words",
         Verdict.UNSURE,
