@@ -141,7 +141,7 @@ def _doi(printed: str) -> Doi | None:
 
 
 def _printed(name: str) -> str:
-    """ "Zuber, Julien M." as PubMed prints it: "Zuber JM"."""
+    """As PubMed prints it: "Zuber, Julien M." is "Zuber JM"."""
     last, _, given = name.partition(",")
     parts = [part for part in re.split(r"[\s.\-]+", given) if part]
     return f"{last.strip()} {''.join(part if part.isupper() else part[0].upper() for part in parts)}".strip()

@@ -65,8 +65,8 @@ def profile_keys(profile: Profile) -> tuple[IdentityKey, ...]:
     keys = []
     if citation.pmid:
         keys.append(IdentityKey("pmid", citation.pmid))
-    if citation.doi:
-        keys.append(IdentityKey("doi", citation.doi))
+    if profile.doi:
+        keys.append(IdentityKey("doi", profile.doi))
     if citation.pmcid:
         keys.append(IdentityKey("pmcid", citation.pmcid))
     if profile.title:

@@ -1,16 +1,24 @@
 """Two titles laid side by side."""
 
+from itertools import accumulate
+
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
 from litwatch.identity.agreement import UNKNOWN, Agreement, Facet
 from litwatch.identity.profiles import TELLING_TITLE, Profile
 
-TITLE_PARTLY = 85
+TITLE_PARTLY = 80
 """From how many per cent of alikeness on two differing titles are worth a person's look."""
 
 SHORTEST_VARIANT = 5
 """How long a word must be for one letter in it to be a matter of spelling: "male" and "mace" are two words."""
+
+MOST_SLIPS = 3
+"""One letter in how many may differ when two spellings are one word: "phosphorus", "phsophorous"."""
+
+SHORTEST_HEADING = 4
+"""How many letters a subtitle or a heading has at least."""
 
 
 def compare_titles(left: Profile, right: Profile) -> Facet:
@@ -20,7 +28,7 @@ def compare_titles(left: Profile, right: Profile) -> Facet:
         return UNKNOWN
     if one == other:
         return Facet(Agreement.SAME, "same title")
-    if _continues(one, other) or _continues(other, one):
+    if _continues(left, right) or _continues(right, left):
         return Facet(Agreement.CONTINUED, "one title continues the other")
     alike = ratio(one, other)
     words = f"title {int(alike)} % alike"
@@ -44,13 +52,40 @@ def compare_numbers(left: Profile, right: Profile) -> Facet:
     return Facet(Agreement.DIFFERENT, f"numbers {' '.join(one)} and {' '.join(other)} in the titles")
 
 
-def _continues(longer: str, shorter: str) -> bool:
-    """Whether ``longer`` is ``shorter`` with a subtitle or a heading; one with a number may be the next part."""
-    if len(shorter) < TELLING_TITLE or len(longer) <= len(shorter):
+def compare_wording(left: Profile, right: Profile) -> Facet:
+    """Different when a word stands in another's place: "cardiac", "thoracic"; "ketamine", "esketamine".
+
+    Unknown when none does: words come and go, and are spelled in two ways, in one work's titles, and the words of a
+    translation are the translator's.
+    """
+    if left.title == right.title or left.is_translated or right.is_translated:
+        return UNKNOWN
+    for change in Levenshtein.opcodes(left.words, right.words):
+        before = left.words[change.src_start : change.src_end]
+        after = right.words[change.dest_start : change.dest_end]
+        if len(before) == len(after) == 1 and _are_two_words(before[0], after[0]):
+            return Facet(Agreement.DIFFERENT, f"“{before[0]}” and “{after[0]}” in the titles")
+    return UNKNOWN
+
+
+def _are_two_words(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < SHORTEST_VARIANT or not (one + other).isalpha():
         return False
-    if longer.startswith(shorter):
-        return longer[len(shorter) :].isalpha()
-    return longer.endswith(shorter) and longer[: -len(shorter)].isalpha()
+    return one[0] != other[0] or MOST_SLIPS * Levenshtein.distance(one, other) > max(len(one), len(other))
+
+
+def _continues(longer: Profile, shorter: Profile) -> bool:
+    """Whether ``longer`` is ``shorter`` with a subtitle or a heading, cut where a word ends.
+
+    One with a number may be the next part; "esketamine" and "(S)-ketamine" head nothing, but are other drugs.
+    """
+    text, part = longer.title, shorter.title
+    if len(part) < TELLING_TITLE or len(text) < len(part) + SHORTEST_HEADING:
+        return False
+    if text.startswith(part):
+        return text[len(part) :].isalpha() and len(part) in accumulate(map(len, longer.words))
+    before = len(text) - len(part)
+    return text.endswith(part) and text[:before].isalpha() and before in accumulate(map(len, longer.words))
 
 
 def _only_spelled_differently(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from litwatch.identity.compared_places import (
     compare_volumes,
     compare_years,
 )
-from litwatch.identity.compared_titles import compare_numbers, compare_telling, compare_titles
+from litwatch.identity.compared_titles import compare_numbers, compare_telling, compare_titles, compare_wording
 from litwatch.identity.profiles import Profile
 from litwatch.identity.titles import PREPRINT
 from litwatch.model.identity import Tie
@@ -56,6 +56,12 @@ def _exact(name: str) -> Callable[[Profile, Profile], Facet]:
     return compare
 
 
+def _doi(left: Profile, right: Profile) -> Facet:
+    if left.doi and left.doi == right.doi:
+        return Facet(Agreement.SAME, f"same DOI {left.doi}")
+    return _exact("DOI")(left, right)
+
+
 def _preprint(left: Profile, right: Profile) -> Facet:
     if (left.designation == PREPRINT) != (right.designation == PREPRINT):
         return Facet(Agreement.DIFFERENT, "one of them a preprint")
@@ -70,14 +76,21 @@ def _designation(left: Profile, right: Profile) -> Facet:
     return Facet(Agreement.DIFFERENT, f"one is {one} and the other {other}")
 
 
+def _article(left: Profile, right: Profile) -> Facet:
+    plain = all(side.designation in ("", PREPRINT) for side in (left, right))
+    return Facet(Agreement.SAME) if plain else UNKNOWN
+
+
 _FACETS: dict[str, Callable[[Profile, Profile], Facet]] = {
     "pmid": _exact("PMID"),
-    "doi": _exact("DOI"),
+    "doi": _doi,
     "pmcid": _exact("PMCID"),
     "preprint": _preprint,
     "designation": _designation,
+    "article": _article,
     "title": compare_titles,
     "telling": compare_telling,
+    "wording": compare_wording,
     "numbers": compare_numbers,
     "first_author": compare_first_authors,
     "authors": compare_authors,

@@ -10,8 +10,8 @@ MOST_RANGES = 4
 """How many ranges are read: "230-5, 246-51, 233-8" is one article in three languages."""
 
 _RANGE = re.compile(
-    r"(?P<prefix>[A-Za-z]{0,2})[. ]?0*(?P<first>\d{1,9})[A-Za-z]?(?:\.e\d+)?"
-    r"(?:\s*[-–—‐]+\s*[A-Za-z]{0,2}0*(?P<last>\d{1,9}))?"
+    r"(?P<prefix>(?<![A-Za-z])[A-Za-z]{1,2}|)[. ]?0*(?P<first>\d{1,9})[A-Za-z]?(?:\.e\d+)?"
+    r"(?:\s*[-–—‐]+\s*[A-Za-z]{0,2}0*(?P<last>\d{1,9})(?:\.e\d+)?)?"
 )
 _CUT = re.compile(r"[A-Za-z]+-(\d{1,9})")
 _LOCATOR_LETTERS = frozenset("abcdefgh")

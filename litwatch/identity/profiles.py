@@ -19,17 +19,20 @@ _STOP_WORDS = frozenset(
         *("le", "of", "on", "para", "pour", "s", "the", "to", "und", "y"),
     )
 )
+_VERSION = re.compile(r"[/.]v\d{1,2}$")
+"""How Research Square ("…/v2") and OSF number the versions of a preprint. Cochrane's ".pub2" is another report."""
 
 
 class Profile(NamedTuple):
     """What ``citation`` is compared by.
 
-    ``title`` is folded and ``words`` its folded words, both without databases' notes; ``numbers`` are the title's.
-    ``surnames`` and ``initials`` are folded, one an author. ``journals`` are the journal's names, each as its folded
-    words without articles and prepositions.
+    ``doi`` is without a preprint's version. ``title`` is folded and ``words`` its folded words, both without databases'
+    notes; ``numbers`` are the title's. ``surnames`` and ``initials`` are folded, one an author. ``journals`` are the
+    journal's names, each as its folded words without articles and prepositions.
     """
 
     citation: Citation
+    doi: str
     designation: str
     title: str
     words: tuple[str, ...]
@@ -45,12 +48,18 @@ class Profile(NamedTuple):
         """Whether the title is long enough to tell works apart."""
         return len(self.title) >= TELLING_TITLE
 
+    @property
+    def is_translated(self) -> bool:
+        """Whether the title stands in the brackets that mark NLM's translation of it."""
+        return self.citation.title.lstrip(" \"'").startswith("[")
+
 
 def profile_of(citation: Citation) -> Profile:
     """Prepare ``citation``. One that does not say what kind of report it is is asked by its title."""
     bare = bare_title(citation.title)
     return Profile(
         citation=citation,
+        doi=_VERSION.sub("", citation.doi) if citation.doi else "",
         designation=citation.designation or designation_by_title(citation.title),
         title=fold(bare),
         words=folded_words(bare),

@@ -1,11 +1,10 @@
 """How well identity decides on real data: ``python -m tests.bench.measure_identity ../shared/data [FILES]``.
 
-Prints precision and recall of the rules over pairs of the deduplication sets, and how often a citation in running text
-is resolved to the right and to a wrong record: references with an odd PMID are the half that nothing was chosen on.
-With FILES, a folder of whole PubMed files, it prints every join and doubt among their records, for a person to check.
+Prints how often a citation in running text is resolved to the right and to a wrong record: references with an odd PMID
+are the half that nothing was chosen on. With FILES, a folder of whole PubMed files, it prints every join and doubt
+among their records, and every join and how many doubts when their identifiers are hidden, for a person to check.
 """
 
-import csv
 import gzip
 import hashlib
 import json
@@ -14,28 +13,23 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from litwatch.identity.citations import identity_keys
-from litwatch.identity.comparison import Comparison
+from litwatch.identity.citations import citation_of
+from litwatch.identity.clusters import cluster_citations
 from litwatch.identity.folding import folded_words, surname
 from litwatch.identity.references import match_reference
-from litwatch.identity.rules import Verdict, judge
 from litwatch.identity.works import resolve_records
-from litwatch.model.identity import Citation, IdentityKey, ReferenceState, Standing
+from litwatch.model.identifiers import Pmid
+from litwatch.model.identity import ReferenceState, Standing
 from litwatch.model.record import Record
 from litwatch.pubmed.records import parse_records
 from tests.builders import a_record, a_reference, authors
 
-Pair = tuple[str, str]
-
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    for name in ("respiratory", "haematology", "cytology_screening"):
-        _measure_pairs(folder / "dedup" / name)
     records = list(_references(folder / "refs" / "reference_strings.jsonl.gz"))
     for half in (0, 1):
         for by_initial in (False, True):
@@ -43,52 +37,6 @@ def main() -> None:
                 _measure_references(records, half, by_initial=by_initial, words=words)
     for file in sorted(Path(sys.argv[2]).glob("*.xml.gz")) if len(sys.argv) > 2 else ():
         _list_joins(file)
-
-
-def _measure_pairs(folder: Path) -> None:
-    citations = {row["ID"]: _citation(row) for row in _rows(folder / "records_pre_merged.csv")}
-    groups = [row["merged_ids"].split(";") for row in _rows(folder / "merged_record_ids.csv")]
-    true = {pair for group in groups for pair in combinations(sorted(group), 2)}
-    met: defaultdict[IdentityKey, list[str]] = defaultdict(list)
-    for name, citation in citations.items():
-        for key in identity_keys(citation):
-            met[key].append(name)
-    judged: defaultdict[Verdict, set[Pair]] = defaultdict(set)
-    for one, other in {pair for names in met.values() for pair in combinations(sorted(names), 2)}:
-        judged[judge(Comparison(citations[one], citations[other])).verdict].add((one, other))
-    same, unsure = judged[Verdict.SAME], judged[Verdict.UNSURE]
-    found = same & true
-    print(
-        f"{folder.name:20} {len(true)} pairs: precision {len(found) / len(same):.3f}, "
-        f"recall {len(found) / len(true):.3f}, {len(unsure)} unsure hold {len(unsure & true) / len(true):.3f} more"
-    )
-
-
-def _rows(file: Path) -> Iterator[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(stream)
-
-
-def _citation(row: dict[str, str]) -> Citation:
-    names = [_printed(name) for name in re.split(r"\s+and\s+", row["author"]) if name.strip()]
-    year = row["year"][:4]
-    return Citation(
-        pmid=None,
-        title=row["title"],
-        authors=tuple(names),
-        year=int(year) if year.isdigit() else None,
-        journal=row["journal"],
-        volume=row["volume"],
-        issue=row["number"],
-        pages=row["pages"],
-    )
-
-
-def _printed(name: str) -> str:
-    """ "Zuber, Julien M." as PubMed prints it: "Zuber JM"."""
-    last, _, given = name.partition(",")
-    parts = [part for part in re.split(r"[\s.\-]+", given) if part]
-    return f"{last.strip()} {''.join(part if part.isupper() else part[0].upper() for part in parts)}".strip()
 
 
 def _references(file: Path) -> Iterator[Record]:
@@ -152,6 +100,17 @@ def _list_joins(file: Path) -> None:
         ):
             print(f"  {found.pmid} {found.standing} {found.work}: {found.because.evidence}")
     print(f"{file.name}, {len(records):,} records: {dict(counts)}")
+    _list_blind_joins({record.pmid: record for record in records})
+
+
+def _list_blind_joins(records: dict[Pmid, Record]) -> None:
+    """As a library without identifiers would be grouped: two PMIDs in one group are a false merge, or PubMed's slip."""
+    known = [citation_of(record) for record in records.values()]
+    clustering = cluster_citations([replace(citation, pmid=None, doi=None, pmcid=None) for citation in known])
+    for join in clustering.joins:
+        one, other = known[join.left], known[join.right]
+        print(f"  blind: {one.pmid} and {other.pmid}: {join.because.rule}: {join.because.evidence}")
+    print(f"  blind: {len(known):,} records, {len(clustering.joins)} joins, {len(clustering.doubts)} doubts")
 
 
 if __name__ == "__main__":

@@ -10,17 +10,18 @@ from typing import Any
 import pytest
 
 from litwatch.identity.comparison import Comparison
+from litwatch.identity.profiles import profile_of
 from litwatch.identity.rules import RULES, judge
 from litwatch.model.identifiers import Doi, Pmcid, Pmid
-from litwatch.model.identity import Citation
+from litwatch.model.identity import Citation, Tie
 
 PAIRS: list[dict[str, Any]] = json.loads((Path(__file__).parent.parent / "data" / "pairs.json").read_text("utf-8"))
 NAMES = [f"{pair['rule']}: {pair['why'][:60]}" for pair in PAIRS]
 
 
 def judged(pair: dict[str, Any]) -> tuple[str, str]:
-    comparison = Comparison(_citation(pair["left"]), _citation(pair["right"]), updates=pair.get("updates", False))
-    judgement = judge(comparison)
+    left, right = (profile_of(_citation(pair[side])) for side in ("left", "right"))
+    judgement = judge(Comparison(left, right, Tie(pair["tie"]) if "tie" in pair else None))
     return judgement.because.rule, judgement.verdict.value
 
 

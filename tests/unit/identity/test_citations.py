@@ -91,14 +91,35 @@ def test_a_link_designates_the_record_that_befalls_and_not_the_befallen(ref_type
 
 
 def test_equals_meet_under_identifiers_title_and_printed_place() -> None:
-    citation = a_citation("7", title="Ketamine & TNF-α", doi="10.1234/A", volume="62", pages="47-58")
+    title = "Ketamine & TNF-α in an invented inflammation"
+    citation = a_citation("7", title=title, doi="10.1234/A", volume="62", pages="47-58")
 
     assert identity_keys(citation) == (
         IdentityKey("pmid", "7"),
         IdentityKey("doi", "10.1234/a"),
-        IdentityKey("title", "ketaminetnfalpha"),
+        IdentityKey("title", "ketaminetnfalphainaninventedinflammation"),
+        IdentityKey("opening", "roe ketaminetnfalphainan"),
         IdentityKey("place", "roe 62 47"),
+        IdentityKey("extent", "2011 62 47-58"),
     )
+
+
+def test_a_title_that_tells_little_meets_only_that_of_its_author() -> None:
+    keys = identity_keys(a_citation(None, title="Editorial.", volume="", doi=None))
+
+    assert keys == (IdentityKey("title", "editorial roe"),)
+
+
+@pytest.mark.parametrize(
+    ("doi", "key"),
+    [
+        ("10.21203/rs.3.rs-1671211/v2", "10.21203/rs.3.rs-1671211"),
+        ("10.31234/osf.io/abcde.v1", "10.31234/osf.io/abcde"),
+        ("10.1002/14651858.CD015373.pub2", "10.1002/14651858.cd015373.pub2"),
+    ],
+)
+def test_the_versions_of_a_preprint_meet_and_those_of_a_review_do_not(doi: str, key: str) -> None:
+    assert IdentityKey("doi", key) in identity_keys(a_citation(doi=doi))
 
 
 def test_what_is_missing_is_no_key() -> None:

@@ -2,13 +2,16 @@ from typing import Any
 
 import pytest
 
-from litwatch.identity.comparison import Agreement, Comparison, compare_surnames
+from litwatch.identity.agreement import Agreement
+from litwatch.identity.compared_authors import compare_surnames
+from litwatch.identity.comparison import Comparison
+from litwatch.identity.profiles import profile_of
 from tests.builders import a_citation
 
 
 def agreement(facet: str, left: Any, right: Any, field: str = "") -> Agreement:
     one, other = (a_citation(**{field or facet: value}) for value in (left, right))
-    return Comparison(one, other).facet(facet).agreement
+    return Comparison(profile_of(one), profile_of(other)).facet(facet).agreement
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,16 @@ def agreement(facet: str, left: Any, right: Any, field: str = "") -> Agreement:
         (
             "Ketamine in invented chronic pain of the knee",
             "Ketamine in invented chronic pain of the knee 2",
+            Agreement.PARTLY,
+        ),
+        (
+            "Ketamine in invented chronic pain of the knee",
+            "Esketamine in invented chronic pain of the knee",
+            Agreement.PARTLY,
+        ),
+        (
+            "Ketamine in invented chronic pain of the knee",
+            "(S)-Ketamine in invented chronic pain of the knee",
             Agreement.PARTLY,
         ),
         ("Ketamine", "Ketamine in invented chronic pain", Agreement.DIFFERENT),
@@ -67,7 +80,10 @@ def test_first_authors_are_compared_by_surname_and_first_initial(
     ("left", "right", "expected"),
     [
         (("Roe A", "Poe B"), ("Roe AC", "Poe B"), Agreement.SAME),
-        (("Roe A", "Poe B", "Doe C"), ("Roe A", "Doe C"), Agreement.PARTLY),
+        (("Roe A", "Poe B", "Doe C"), ("Roe A", "Doe C"), Agreement.CLOSE),
+        (("Roe A", "Poe B", "Doe C"), ("Roe A",), Agreement.CLOSE),
+        (("Roe A", "Poe B", "Doe C"), ("Doe C",), Agreement.PARTLY),
+        (("Roe A", "Poe B", "Doe C"), ("Roe A", "Moe D"), Agreement.PARTLY),
         (("Roe A", "Poe B"), ("Doe C", "Moe D"), Agreement.DIFFERENT),
         (("Roe A",), (), Agreement.UNKNOWN),
     ],
@@ -96,7 +112,10 @@ def test_the_year_online_may_be_the_one_before_print(left: int | None, right: in
     [
         ("Acta Anaesthesiol Belg", "Acta Anaesthesiologica Belgica", Agreement.SAME),
         ("Brain Behav Immun Health", "Brain, Behavior, & Immunity - Health", Agreement.SAME),
-        ("Pain", "Pain Medicine", Agreement.SAME),
+        ("Pain", "Pain Medicine", Agreement.CLOSE),
+        ("JAMA", "Journal of the American Medical Association", Agreement.SAME),
+        ("Ai zheng = Invented journal of cancer", "Invented J Cancer", Agreement.SAME),
+        ("Proc Natl Acad Sci", "Proceedings of the National Academy of Sciences", Agreement.SAME),
         ("Anesth Analg", "Anesthesiology", Agreement.DIFFERENT),
         ("", "Pain", Agreement.UNKNOWN),
     ],
@@ -114,7 +133,7 @@ def test_volumes_and_pages_agree_when_their_first_numbers_do(facet: str) -> None
 
 def test_an_unknown_facet_is_a_bug() -> None:
     with pytest.raises(KeyError):
-        Comparison(a_citation(), a_citation()).facet("colour")
+        Comparison(profile_of(a_citation()), profile_of(a_citation())).facet("colour")
 
 
 @pytest.mark.parametrize("name", ["", "li"])
