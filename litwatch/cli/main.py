@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "Check the configuration and every search strategy.",
     "init": "Write a commented starter configuration with a watch called NAME.",
     "archive": "Keep a PubMed on this machine: build, search, serve.",
+    "evaluate": "Measure litwatch on labelled data, beside other tools in the same run.",
     "schedule": "Run every watch when it is due, or print what lets cron or systemd do it.",
 }
 """Every command with its one-line help, so that ``--help`` need not import them. Each stands in cli/NAME.py."""

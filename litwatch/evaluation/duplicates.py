@@ -6,8 +6,10 @@ A labelled set is a folder with the two files of bib-dedupe's own evaluation: ``
 
 import csv
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
+from importlib.util import find_spec
 from io import StringIO
 from itertools import combinations
 from pathlib import Path
@@ -85,15 +87,24 @@ def by_litwatch(rows: Sequence[Row]) -> Iterator[list[str]]:
     return ([rows[place]["ID"] for place in group] for group in clustering.groups)
 
 
-def by_bib_dedupe(rows: Sequence[Row]) -> list[list[str]]:
-    """The groups that bib-dedupe makes with its own defaults, on all cores; ImportError when it is not installed."""
-    import pandas as pd
-    from bib_dedupe.bib_dedupe import block, cluster, match, prep
+def load_bib_dedupe() -> Tool | None:
+    """What groups rows as bib-dedupe does with its own defaults, on all cores; None when it is not installed.
 
-    frame = pd.DataFrame(rows).rename(columns={"issue": "number"}).replace("", None)
-    with redirect_stdout(StringIO()):
-        matched = match(block(prep(frame, verbosity_level=0)))
-        return [list(group) for group in cluster(matched)]
+    It is imported here, so that the time of importing is not counted against it.
+    """
+    if find_spec("bib_dedupe") is None:
+        return None
+    with warnings.catch_warnings(action="ignore"):
+        import pandas as pd
+        from bib_dedupe.bib_dedupe import block, cluster, match, prep
+
+    def by_bib_dedupe(rows: Sequence[Row]) -> list[list[str]]:
+        frame = pd.DataFrame(rows).rename(columns={"issue": "number"}).replace("", None)
+        with redirect_stdout(StringIO()), warnings.catch_warnings(action="ignore"):
+            matched = match(block(prep(frame, verbosity_level=0)))
+            return [list(group) for group in cluster(matched)]
+
+    return by_bib_dedupe
 
 
 def _labelled_set(folder: Path) -> LabelledSet:
