@@ -23,7 +23,10 @@ CORE = (
     "pipeline",
 )
 MODULES = sorted(path for path in (ROOT / "litwatch").rglob("*.py") if "versions" not in path.parts)
-HEAVY = ("pandas", "lxml", "sqlalchemy", "requests", "apscheduler", "alembic", "pydantic", "jinja2", "Bio", "rapidfuzz")
+HEAVY = (
+    *("pandas", "lxml", "sqlalchemy", "requests", "apscheduler", "alembic", "pydantic", "jinja2", "Bio", "rapidfuzz"),
+    *("citeproc", "rispy", "bibtexparser"),
+)
 
 
 def is_core(path: Path) -> bool:
