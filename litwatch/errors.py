@@ -17,7 +17,8 @@ LitwatchError                    1   never raised itself
 │ ├ StoreLocked                      transient
 │ ├ StoreTooNew                      written by a later litwatch
 │ ├ NotOurStore
-│ └ MigrationFailed
+│ ├ MigrationFailed
+│ └ DecisionRefused                  it contradicts a decision that stands; nothing was written
 └ DeliveryError                 14
   ├ DeliveryDeferred                 transient: the delivery stays pending
   └ DeliveryRefused                  final
@@ -150,6 +151,10 @@ class NotOurStore(StoreError):
 
 class MigrationFailed(StoreError):
     """The store could not be brought up to date; it is unchanged."""
+
+
+class DecisionRefused(StoreError):
+    """A person's decision contradicts one that stands, or takes back what is none; nothing was written."""
 
 
 class DeliveryError(LitwatchError):

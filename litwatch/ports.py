@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from litwatch.model.decision import Decision, Doubt
 from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition
 from litwatch.model.finding import Finding
 from litwatch.model.identifiers import Pmid
@@ -98,6 +99,21 @@ class Store(Protocol):
 
     def load_references(self, watch: str) -> Mapping[str, tuple[ReferenceMatch, datetime]]:
         """What each cited reference was last found to mean, and when, by reference id."""
+        ...
+
+    def load_doubts(self, watch: str | None = None) -> tuple[Doubt, ...]:
+        """What stands as unsure in the ledger of ``watch``, of all watches when None; ascending, decided or not."""
+        ...
+
+    def load_decisions(self) -> tuple[Decision, ...]:
+        """Every decision ever taken, undone ones and undoings too, by id."""
+        ...
+
+    def save_decisions(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+        """Keep what a person decides, with ids from now on, all or nothing.
+
+        Raises DecisionRefused when one contradicts what stands, or undoes what is no decision that stands.
+        """
         ...
 
     def commit_run(self, commit: RunCommit) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from litwatch.model.dates import PartialDate
+from litwatch.model.decision import Choice, Decision, PairDecision, ReferenceDecision
 from litwatch.model.digest import Delivery, Digest, Flow, NoticeCard, StudyCard
 from litwatch.model.finding import Bearing, Finding, Notice, NoticeKind, Population, Quote, StudyDesign
 from litwatch.model.identifiers import Doi, Pmid, WorkId, work_id
@@ -183,6 +184,18 @@ def a_notice(pmid: str = PMID, kind: NoticeKind = NoticeKind.RETRACTION, **chang
 
 def a_resolution(pmid: str = PMID, standing: Standing = Standing.NEW, **changes: Any) -> Resolution:
     return replace(Resolution(Pmid(pmid), work_id(Pmid(pmid)), standing, because()), **changes)
+
+
+def a_decision(pmid: str = "102", other: str = "101", **changes: Any) -> Decision:
+    """That the two records are one work, unless ``choice`` or ``what`` says something else."""
+    what = PairDecision(changes.pop("choice", Choice.SAME), Pmid(pmid), Pmid(other))
+    return replace(Decision(what, "Roe", NOW, "an invented note"), **changes)
+
+
+def a_reference_decision(pmid: str = "101", choice: Choice = Choice.ACCEPT, **changes: Any) -> ReferenceDecision:
+    return replace(
+        ReferenceDecision(choice, "ketamine-inflammation", "R1", Pmid(pmid), "(Roe et al., 2011)"), **changes
+    )
 
 
 def a_reference_match(

@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from litwatch.errors import DeliveryError, DeliveryRefused, StoreError
+from litwatch.errors import DecisionRefused, DeliveryError, DeliveryRefused, StoreError
+from litwatch.model.decided import Decided
+from litwatch.model.decision import Decision, Doubt
 from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition
 from litwatch.model.finding import Finding
-from litwatch.model.identifiers import Pmid, WorkId
-from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch, Resolution
+from litwatch.model.identifiers import Pmid, WorkId, pmid_of
+from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch, Resolution, Standing
 from litwatch.model.record import Parsed, Record
 from litwatch.model.run import LastRun, LedgerEntry, RunCommit
 
@@ -24,6 +26,7 @@ class FakeStore:
         self._resolutions: dict[Pmid, Resolution] = {}
         self._last_runs: dict[str, LastRun] = {}
         self._receipts: dict[Delivery, Receipt | None] = {}
+        self._decisions: tuple[Decision, ...] = ()
 
     def acquire_lease(self, name: str, holder: str, now: datetime, ttl: timedelta) -> bool:
         held_by, expires_at = self._leases.get(name, (holder, _aware(now)))
@@ -87,6 +90,31 @@ class FakeStore:
             for match in commit.references
         }
 
+    def load_doubts(self, watch: str | None = None) -> tuple[Doubt, ...]:
+        names = {commit.watch for commit in self.commits if watch in (None, commit.watch)}
+        unsure: dict[Pmid, list[str]] = {}
+        for name in sorted(names):
+            for entry in self.load_ledger(name).values():
+                if entry.standing is Standing.UNSURE and self._resolutions[entry.pmid].candidate:
+                    unsure.setdefault(entry.pmid, []).append(name)
+        return tuple(self._doubt(pmid, unsure[pmid]) for pmid in sorted(unsure, key=int))
+
+    def load_decisions(self) -> tuple[Decision, ...]:
+        return self._decisions
+
+    def save_decisions(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+        kept = tuple(
+            replace(decision, id=len(self._decisions) + place) for place, decision in enumerate(decisions, start=1)
+        )
+        decided = Decided(self._decisions)
+        for decision in kept:
+            _aware(decision.at)
+            if refused := decided.why_refused(decision.what):
+                raise DecisionRefused(refused)
+            decided.take(decision)
+        self._decisions += kept
+        return kept
+
     def commit_run(self, commit: RunCommit) -> None:
         if commit.digest.number != len(self._commits_of(commit.watch)) + 1:
             raise StoreError(f"{commit.watch}: issue {commit.digest.number} is not the next one")
@@ -126,6 +154,12 @@ class FakeStore:
             raise StoreError(f"{receipt.delivery.key} was never promised")
         if _is_pending(self._receipts[receipt.delivery]):
             self._receipts[receipt.delivery] = receipt
+
+    def _doubt(self, pmid: Pmid, watches: Sequence[str]) -> Doubt:
+        told = self._resolutions[pmid]
+        assert told.candidate is not None
+        own, other = self._works[told.work].citation, self._works[told.candidate].citation
+        return Doubt(pmid, pmid_of(told.candidate), told.because, own, other, tuple(watches))
 
     def _commits_of(self, watch: str) -> list[RunCommit]:
         return [commit for commit in self.commits if commit.watch == watch]

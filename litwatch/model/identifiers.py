@@ -57,3 +57,8 @@ WorkId = NewType("WorkId", str)
 def work_id(pmid: Pmid) -> WorkId:
     """The name of the work that ``pmid`` is the first known record of."""
     return WorkId(f"pmid:{pmid}")
+
+
+def pmid_of(work: WorkId) -> Pmid:
+    """The founding record that ``work`` is named after."""
+    return Pmid(work.removeprefix("pmid:"))

@@ -7,13 +7,14 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from litwatch.model.decision import Decision, Doubt
 from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition
 from litwatch.model.finding import Finding
 from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch, Resolution
 from litwatch.model.record import Parsed
 from litwatch.model.run import LastRun, LedgerEntry, RunCommit
-from litwatch.store import deliveries, findings, issues, leases, ledger, readings, references, runs, works
+from litwatch.store import decisions, deliveries, findings, issues, leases, ledger, readings, references, runs, works
 from litwatch.store.connect import IMMEDIATE, engine_for, let_readers_in
 from litwatch.store.faults import translated
 from litwatch.store.migrate import bring_up_to_date
@@ -114,6 +115,21 @@ class SqlStore:
         """What each cited reference was last found to mean, and when, by reference id."""
         with self._reading() as connection:
             return references.load(connection, watch)
+
+    def load_doubts(self, watch: str | None = None) -> tuple[Doubt, ...]:
+        """What stands as unsure in the ledger of ``watch``, of all watches when None; ascending, decided or not."""
+        with self._reading() as connection:
+            return works.load_doubts(connection, watch)
+
+    def load_decisions(self) -> tuple[Decision, ...]:
+        """Every decision ever taken, undone ones and undoings too, by id."""
+        with self._reading() as connection:
+            return decisions.load(connection)
+
+    def save_decisions(self, decided: Sequence[Decision]) -> tuple[Decision, ...]:
+        """Keep what a person decides, with ids from now on, all or nothing; DecisionRefused for a contradiction."""
+        with self._writing() as connection:
+            return decisions.save(connection, decided)
 
     def commit_run(self, commit: RunCommit) -> None:
         """WRITE 2: all that a finished run remembers and promises; a StoreError unless its issue is the next one."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from litwatch.errors import MigrationFailed, NotOurStore, StoreTooNew
 from litwatch.store.connect import IMMEDIATE
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision of the schema that this litwatch reads and writes."""
 
 SCRIPTS = Path(__file__).with_name("migrations")

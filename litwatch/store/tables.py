@@ -39,8 +39,8 @@ def _said(name: str, kind: type[TypeEngine[Any]], comment: str, *references: For
     return Column(name, kind(), *references, nullable=False, comment=comment)
 
 
-def _perhaps(name: str, kind: type[TypeEngine[Any]], comment: str) -> Column[Any]:
-    return Column(name, kind(), nullable=True, comment=comment)
+def _perhaps(name: str, kind: type[TypeEngine[Any]], comment: str, *references: ForeignKey) -> Column[Any]:
+    return Column(name, kind(), *references, nullable=True, comment=comment)
 
 
 watch_run = Table(
@@ -203,4 +203,20 @@ lease = Table(
     _key("name", String, "ours: what is held"),
     _said("holder", String, "ours: who holds it"),
     _said("expires_at", UtcDateTime, "ours: until when"),
+)
+
+decision = Table(
+    "decision",
+    METADATA,
+    _key("id", Integer, "ours: its number, counted from 1"),
+    _said("choice", String, "a person's: same, different, accept, reject or undo"),
+    _perhaps("pmid", PubmedId, "a person's: the record decided on, null of an undo"),
+    _perhaps("other", PubmedId, "a person's: of same and different, the record beside it"),
+    _perhaps("watch", String, "a person's: of accept and reject, name of the watch"),
+    _perhaps("reference", String, "a person's: of accept and reject, id of the cited reference"),
+    _perhaps("question", Text, "a person's: of accept and reject, the reference as the watch gave it, a line each"),
+    _perhaps("undoes", Integer, "a person's: of undo, the decision taken back", ForeignKey("decision.id")),
+    _said("by", String, "a person's: who decided"),
+    _said("note", Text, "a person's: why, perhaps empty"),
+    _said("decided_at", UtcDateTime, "ours: when"),
 )

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, or_, select
 
-from litwatch.model.identifiers import Pmid, WorkId
+from litwatch.model.decision import Doubt
+from litwatch.model.identifiers import Pmid, WorkId, pmid_of
 from litwatch.model.identity import Because, IdentityKey, KnownWork, Resolution, Standing
 from litwatch.store.codec import decode_citation, encode
 from litwatch.store.statements import chunks, execute_all, insert_into
@@ -51,6 +52,27 @@ def load_resolution(connection: Connection, watch: str, pmid: Pmid) -> Resolutio
     because = Because(row.rule, row.evidence)
     candidate = None if row.candidate is None else WorkId(row.candidate)
     return Resolution(row.pmid, WorkId(row.work), Standing(row.standing), because, candidate)
+
+
+def load_doubts(connection: Connection, watch: str | None) -> tuple[Doubt, ...]:
+    """What stands as unsure in the ledger of ``watch``, or of all; by the doubted record, watches by name."""
+    own, other = work.alias("own"), work.alias("other")
+    columns = (
+        select(membership, own.c.citation, other.c.citation.label("other_citation"), ledger.c.watch)
+        .join(ledger, ledger.c.pmid == membership.c.pmid)
+        .join(own, own.c.id == membership.c.work)
+        .join(other, other.c.id == membership.c.candidate)
+        .where(ledger.c.standing == Standing.UNSURE.value)
+        .order_by(membership.c.pmid, ledger.c.watch)
+    )
+    doubts: dict[Pmid, Doubt] = {}
+    for row in connection.execute(columns if watch is None else columns.where(ledger.c.watch == watch)):
+        earlier = doubts.get(row.pmid)
+        citation, beside = decode_citation(row.citation), decode_citation(row.other_citation)
+        pmid = pmid_of(WorkId(row.candidate))
+        watches = (*(earlier.watches if earlier else ()), row.watch)
+        doubts[row.pmid] = Doubt(row.pmid, pmid, Because(row.rule, row.evidence), citation, beside, watches)
+    return tuple(doubts.values())
 
 
 def load(connection: Connection, keys: Collection[IdentityKey]) -> tuple[KnownWork, ...]:

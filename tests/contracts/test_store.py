@@ -9,18 +9,20 @@ from typing import Any
 
 import pytest
 
-from litwatch.errors import StoreError
+from litwatch.errors import DecisionRefused, StoreError
+from litwatch.model.decision import Choice, Decision, Doubt, Undo
 from litwatch.model.digest import IssueSummary, Receipt
 from litwatch.model.finding import NoticeKind, StudyDesign
 from litwatch.model.identifiers import Doi, Pmid
 from litwatch.model.identity import Candidate, IdentityKey, ReferenceState, Standing
 from litwatch.model.record import DeletedRecord, Parsed, UnparsableRecord
-from litwatch.model.run import LastRun
+from litwatch.model.run import LastRun, RunCommit
 from litwatch.ports import Store
 from litwatch.store import open_store
 from tests.builders import (
     NOW,
     a_citation,
+    a_decision,
     a_delivery,
     a_failed_digest,
     a_finding,
@@ -28,6 +30,7 @@ from tests.builders import (
     a_known_work,
     a_notice,
     a_notice_card,
+    a_reference_decision,
     a_reference_match,
     a_resolution,
     because,
@@ -484,3 +487,109 @@ def test_moments_come_back_in_utc(store: Store) -> None:
         store.load_ledger(WATCH)[Pmid("101")].first_seen,
     ]
     assert {moment.tzinfo for moment in moments} == {UTC}
+
+
+def an_unsure_commit(issue: int = 1, watch: str = WATCH, **changes: Any) -> RunCommit:
+    """101 is new, 102 perhaps the same."""
+    unsure = a_resolution("102", Standing.UNSURE, candidate="pmid:101", because=because("page", "p. 3 or 8"))
+    entries = (an_entry("101", issue), an_entry("102", issue, standing=Standing.UNSURE))
+    commit = a_commit(issue, ["101", "102"], watch, ledger=entries, resolutions=(a_resolution("101"), unsure))
+    return replace(commit, works=(a_known_work("101"), a_known_work("102", citation=a_citation("102"))), **changes)
+
+
+class TestDoubts:
+    def test_of_an_empty_store_are_none(self, store: Store) -> None:
+        assert store.load_doubts() == ()
+
+    def test_describe_both_records_and_why_the_rules_doubt(self, store: Store) -> None:
+        store.commit_run(an_unsure_commit())
+        told = Doubt(
+            Pmid("102"), Pmid("101"), because("page", "p. 3 or 8"), a_citation("102"), a_citation("101"), (WATCH,)
+        )
+        assert store.load_doubts() == (told,)
+
+    def test_name_every_watch_that_stands_before_them_and_are_found_by_any(self, store: Store) -> None:
+        store.commit_run(an_unsure_commit())
+        store.commit_run(an_unsure_commit(watch="another"))
+        assert [doubt.watches for doubt in store.load_doubts()] == [("another", WATCH)]
+        assert [doubt.watches for doubt in store.load_doubts("another")] == [("another",)]
+        assert store.load_doubts("none") == ()
+
+    def test_stay_what_the_rules_said_also_when_decided(self, store: Store) -> None:
+        store.commit_run(an_unsure_commit())
+        before = store.load_doubts()
+        store.save_decisions([a_decision("102", "101")])
+        assert store.load_doubts() == before
+
+
+class TestDecisions:
+    def test_of_an_empty_store_are_none(self, store: Store) -> None:
+        assert store.load_decisions() == ()
+
+    def test_come_back_as_they_were_taken_under_ids_from_one_on(self, store: Store) -> None:
+        moment = NOW.astimezone(timezone(HOUR))
+        taken = [
+            a_decision("102", "101", note="IL-1β; Jóźwiak"),
+            a_decision("103", "101", choice=Choice.DIFFERENT, note=""),
+            a_decision(what=a_reference_decision("101"), at=moment),
+            a_decision(what=a_reference_decision("104", Choice.REJECT, reference="R2")),
+        ]
+        kept = store.save_decisions(taken)
+        assert kept == tuple(replace(decision, id=place) for place, decision in enumerate(taken, start=1))
+        assert store.save_decisions([a_decision(what=Undo(2), by="Poe")]) == (a_decision(what=Undo(2), by="Poe", id=5),)
+        assert store.load_decisions() == (*kept, a_decision(what=Undo(2), by="Poe", id=5))
+        assert {decision.at for decision in store.load_decisions()} == {NOW}
+
+    def test_without_a_time_zone_are_a_bug(self, store: Store) -> None:
+        with pytest.raises(ValueError, match="time zone"):
+            store.save_decisions([a_decision(at=NOW.replace(tzinfo=None))])
+
+    @pytest.mark.parametrize(
+        ("decision", "reason"),
+        [
+            (a_decision("102", "101"), r"decided already that PubMed 102 is the same work as PubMed 101 \(decision 1"),
+            (a_decision("101", "102", choice=Choice.DIFFERENT), "litwatch review --undo 1"),
+            (a_decision("104", "101"), "decision 2"),
+            (a_decision("104", "102"), "decision 2"),
+            (a_decision("101", "101"), "one record and no pair"),
+            (a_decision(what=a_reference_decision("102")), "R1 of ketamine-inflammation means PubMed 101"),
+            (a_decision(what=a_reference_decision("102", Choice.REJECT)), "decision 3"),
+            (a_decision(what=a_reference_decision("105", reference="R2")), "does not mean PubMed 105"),
+            (a_decision(what=Undo(9)), "there is no decision 9"),
+            (a_decision(what=Undo(5)), "taken back already"),
+            (a_decision(what=Undo(6)), "took another one back"),
+        ],
+    )
+    def test_that_contradict_what_stands_are_refused_and_none_of_those_beside_them_is_kept(
+        self, store: Store, decision: Decision, reason: str
+    ) -> None:
+        store.save_decisions(
+            [
+                a_decision("102", "101"),
+                a_decision("104", "102", choice=Choice.DIFFERENT),
+                a_decision(what=a_reference_decision("101")),
+                a_decision(what=a_reference_decision("105", Choice.REJECT, reference="R2")),
+                a_decision("201", "202"),
+            ]
+        )
+        store.save_decisions([a_decision(what=Undo(5))])
+        before = store.load_decisions()
+        with pytest.raises(DecisionRefused, match=reason):
+            store.save_decisions([a_decision("301", "302"), decision])
+        assert store.load_decisions() == before
+
+    def test_that_contradict_each_other_are_refused_together(self, store: Store) -> None:
+        with pytest.raises(DecisionRefused):
+            store.save_decisions([a_decision("102", "101"), a_decision("102", "101", choice=Choice.DIFFERENT)])
+        assert store.load_decisions() == ()
+
+    def test_may_be_taken_anew_once_taken_back(self, store: Store) -> None:
+        store.save_decisions([a_decision("102", "101")])
+        store.save_decisions([a_decision(what=Undo(1))])
+        (anew,) = store.save_decisions([a_decision("102", "101", choice=Choice.DIFFERENT)])
+        assert anew.id == 3
+
+    def test_on_a_reference_that_the_watch_asks_anew_may_be_taken_anew(self, store: Store) -> None:
+        store.save_decisions([a_decision(what=a_reference_decision("101"))])
+        (anew,) = store.save_decisions([a_decision(what=a_reference_decision("102", question="(Poe, 2012)"))])
+        assert anew.id == 2

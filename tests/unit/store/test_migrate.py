@@ -3,12 +3,14 @@
 import ast
 import re
 import shutil
+import signal
 import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -21,11 +23,13 @@ from sqlalchemy import create_engine, create_mock_engine
 from sqlalchemy.schema import ExecutableDDLElement
 
 from litwatch.errors import MigrationFailed, NotOurStore, StoreError, StoreTooNew
-from litwatch.store import open_store
+from litwatch.model.identity import Standing
+from litwatch.store import SqlStore, open_store
 from litwatch.store.connect import engine_for
 from litwatch.store.migrate import HEAD, SCRIPTS, VERSION_TABLE, bring_up_to_date
 from litwatch.store.tables import METADATA
-from tests.commits import WATCH, a_commit
+from tests.builders import a_decision, a_reference_match, a_resolution
+from tests.commits import WATCH, a_commit, an_entry
 
 LATER = '''
 """A later schema, for tests."""
@@ -33,12 +37,12 @@ LATER = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
-    op.create_table("decision", sa.Column("pmid", sa.Integer, primary_key=True))
+    op.create_table("later", sa.Column("pmid", sa.Integer, primary_key=True))
     op.execute("UPDATE digest SET kind = 'told in a later way'")
 '''
 
@@ -56,14 +60,14 @@ def path(tmp_path: Path) -> Path:
 def later(tmp_path: Path) -> Path:
     """Migrations of a later litwatch."""
     scripts = Path(shutil.copytree(SCRIPTS, tmp_path / "100% later", ignore=shutil.ignore_patterns("__pycache__")))
-    (scripts / "versions" / "revision_0002.py").write_text(LATER)
+    (scripts / "versions" / "revision_0003.py").write_text(LATER)
     return scripts
 
 
 def migrate(path: Path, scripts: Path) -> None:
     engine, name = engine_for(f"sqlite:///{path}")
     try:
-        bring_up_to_date(engine, name, scripts=scripts, head="0002")
+        bring_up_to_date(engine, name, scripts=scripts, head="0003")
     finally:
         engine.dispose()
 
@@ -133,10 +137,10 @@ class TestMigrations:
         before = dump(path)
         migrate(path, later)
         with reading(path) as connection:
-            assert connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchall() == [("0002",)]
+            assert connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchall() == [("0003",)]
             assert connection.execute("SELECT kind FROM digest").fetchall() == [("told in a later way",)]
-            assert connection.execute("SELECT count(*) FROM decision").fetchone() == (0,)
-        copy = path.with_name("litwatch.db.backup-0001")
+            assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
+        copy = path.with_name("litwatch.db.backup-0002")
         assert dump(copy) == before
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
         assert not list(path.parent.glob("*.part"))
@@ -145,28 +149,28 @@ class TestMigrations:
         with open_store(f"sqlite:///{path}") as store:
             store.commit_run(a_commit(2, ["102"]))
             migrate(path, later)
-        with open_store(f"sqlite:///{path}.backup-0001") as copy:
+        with open_store(f"sqlite:///{path}.backup-0002") as copy:
             assert list(copy.load_ledger(WATCH)) == ["101", "102"]
 
     def test_that_fail_leave_the_store_as_it_was_and_say_where_the_copy_is(self, path: Path, later: Path) -> None:
-        (later / "versions" / "revision_0002.py").write_text(f'{LATER}    raise RuntimeError("no such luck")\n')
+        (later / "versions" / "revision_0003.py").write_text(f'{LATER}    raise RuntimeError("no such luck")\n')
         before = dump(path)
-        with pytest.raises(MigrationFailed, match=r"no such luck; it is unchanged; a copy is kept at .*\.backup-0001"):
+        with pytest.raises(MigrationFailed, match=r"no such luck; it is unchanged; a copy is kept at .*\.backup-0002"):
             migrate(path, later)
         assert dump(path) == before
-        assert dump(path.with_name("litwatch.db.backup-0001")) == before
+        assert dump(path.with_name("litwatch.db.backup-0002")) == before
         with open_store(f"sqlite:///{path}") as store:
             assert list(store.load_ledger(WATCH)) == ["101"]
 
     def test_that_cannot_keep_a_copy_do_not_begin(self, path: Path, later: Path) -> None:
-        path.with_name("litwatch.db.backup-0001.part").mkdir()
+        path.with_name("litwatch.db.backup-0002.part").mkdir()
         before = dump(path)
         with pytest.raises(MigrationFailed, match=r"Is a directory.*unchanged"):
             migrate(path, later)
         assert dump(path) == before
 
     def test_that_fail_on_a_new_file_leave_no_table_in_it(self, tmp_path: Path, later: Path) -> None:
-        (later / "versions" / "revision_0002.py").write_text(f'{LATER}    raise RuntimeError("no such luck")\n')
+        (later / "versions" / "revision_0003.py").write_text(f'{LATER}    raise RuntimeError("no such luck")\n')
         path = tmp_path / "new.db"
         with pytest.raises(MigrationFailed, match="no such luck"):
             migrate(path, later)
@@ -175,11 +179,70 @@ class TestMigrations:
         open_store(f"sqlite:///{path}").close()
 
 
+RELEASED = ["0001"]
+"""The schemas of earlier litwatches."""
+
+
+def a_store_of(revision: str, path: Path) -> None:
+    """What a litwatch of that schema left: a cited reference and an issue that reports two records, one unsure."""
+    from alembic import command
+    from alembic.config import Config
+
+    engine, _ = engine_for(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection, "version_table": VERSION_TABLE})
+        config.set_main_option("script_location", str(SCRIPTS))
+        command.upgrade(config, revision)
+    engine.dispose()
+    unsure = a_resolution("102", Standing.UNSURE, candidate="pmid:101")
+    commit = a_commit(1, ["101", "102"], resolutions=(a_resolution("101"), unsure), references=(a_reference_match(),))
+    entries = (an_entry("101"), an_entry("102", standing=Standing.UNSURE))
+    with closing(SqlStore(*engine_for(f"sqlite:///{path}"))) as store:
+        store.commit_run(replace(commit, ledger=entries))
+
+
+class TestReleasedSchemas:
+    def test_are_all_named_here(self) -> None:
+        revisions = [script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()]
+        assert sorted(revisions) == [*RELEASED, HEAD]
+
+    @pytest.mark.parametrize("revision", RELEASED)
+    def test_are_brought_to_the_present_one_with_all_that_they_hold(self, tmp_path: Path, revision: str) -> None:
+        path = tmp_path / "litwatch.db"
+        a_store_of(revision, path)
+        before = dump(path)
+        with open_store(f"sqlite:///{path}") as store:
+            assert list(store.load_ledger(WATCH)) == ["101", "102"]
+            assert list(store.load_references(WATCH)) == ["R1"]
+            assert [(doubt.pmid, doubt.other) for doubt in store.load_doubts()] == [("102", "101")]
+            assert store.load_decisions() == ()
+            assert store.save_decisions([a_decision()])[0].id == 1
+        assert dump(path.with_name(f"litwatch.db.backup-{revision}")) == before
+
+    @pytest.mark.parametrize("revision", RELEASED)
+    def test_killed_while_they_are_brought_up_to_date_are_as_they_were(self, tmp_path: Path, revision: str) -> None:
+        path = tmp_path / "litwatch.db"
+        a_store_of(revision, path)
+        before = dump(path)
+        program = (
+            "import os, signal, sys\nfrom sqlalchemy import event\nfrom sqlalchemy.engine import Engine\n"
+            "from litwatch.store import open_store\n"
+            "def die(connection, cursor, statement, *_):\n"
+            "    if 'CREATE TABLE' in statement: os.kill(os.getpid(), signal.SIGKILL)\n"
+            "event.listen(Engine, 'after_cursor_execute', die)\nopen_store(sys.argv[1])"
+        )
+        done = subprocess.run([sys.executable, "-c", program, f"sqlite:///{path}"], check=False, timeout=60)
+        assert done.returncode == -signal.SIGKILL
+        assert dump(path) == before
+        with open_store(f"sqlite:///{path}") as store:
+            assert list(store.load_ledger(WATCH)) == ["101", "102"]
+
+
 class TestOpening:
     def test_a_store_of_a_later_litwatch_is_refused_and_unchanged(self, path: Path, later: Path) -> None:
         migrate(path, later)
         before = dump(path)
-        with pytest.raises(StoreTooNew, match=r"later litwatch \(schema 0002\)"):
+        with pytest.raises(StoreTooNew, match=r"later litwatch \(schema 0003\)"):
             open_store(f"sqlite:///{path}")
         assert dump(path) == before
 
