@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from litwatch.article.citation_text import CitationText
 from litwatch.identity.agreement import Agreement
-from litwatch.identity.citation_text import CitationText
 from litwatch.identity.citations import citation_of
 from litwatch.identity.compared_authors import compare_surnames
 from litwatch.identity.folding import fold, folded_words, initials, surname

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from litwatch.identity.citation_text import parse_citation_text
+from litwatch.article.citation_text import parse_citation_text
 from litwatch.identity.citations import citation_of
 from litwatch.identity.folding import without_accents
 from litwatch.identity.reference_scores import score_candidates, words_said

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwatch.identity.citation_text import CitationText, parse_citation_text
+from litwatch.article.citation_text import CitationText, parse_citation_text
 
 
 @pytest.mark.parametrize(
