@@ -12,7 +12,7 @@ from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch, Resolution
 from litwatch.model.record import Parsed
 from litwatch.model.run import LastRun, LedgerEntry, RunCommit
-from litwatch.model.search import FailedBatch, RawBatch, SearchResult
+from litwatch.model.search import CitationMatch, CitationQuery, FailedBatch, RawBatch, SearchResult
 
 
 class Clock(Protocol):
@@ -43,6 +43,10 @@ class Source(Protocol):
 
     def fetch(self, pmids: Sequence[Pmid]) -> Iterator[RawBatch | FailedBatch]:
         """The records of ``pmids`` in batches, in the order asked; each id is in exactly one batch's ``asked``."""
+        ...
+
+    def match_citations(self, citations: Sequence[CitationQuery]) -> tuple[CitationMatch, ...]:
+        """What stands at each printed place, in the order asked. Raises like ``search``; no failure is "not found"."""
         ...
 
     def ping(self) -> str:

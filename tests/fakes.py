@@ -6,7 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from litwatch.errors import SourceError
 from litwatch.model.identifiers import Pmid
 from litwatch.model.record import Record
-from litwatch.model.search import FailedBatch, RawBatch, SearchResult
+from litwatch.model.search import (
+    CitationMatch,
+    CitationOutcome,
+    CitationQuery,
+    FailedBatch,
+    RawBatch,
+    SearchResult,
+)
 from litwatch.ports import Clock
 from tests.pubmed_xml import records_xml
 
@@ -48,6 +55,7 @@ class FakeSource:
         self.failure: SourceError | None = None
         self.unfetchable: set[str] = set()
         self.searched: list[str] = []
+        self.matched: list[tuple[CitationQuery, ...]] = []
         self.fetched: list[tuple[Pmid, ...]] = []
 
     def search(self, query: str, *, until: date | None = None) -> SearchResult:
@@ -68,6 +76,17 @@ class FakeSource:
             else:
                 yield RawBatch(batch, records_xml(*(self.records[pmid] for pmid in batch if pmid in self.records)))
 
+    def match_citations(self, citations: Sequence[CitationQuery]) -> tuple[CitationMatch, ...]:
+        self.matched.append(tuple(citations))
+        if self.failure:
+            raise self.failure
+        return tuple(map(self._match, citations))
+
+    def _match(self, wanted: CitationQuery) -> CitationMatch:
+        pmids = [record.pmid for record in self.records.values() if any(wanted) and _stands_at(record, wanted)]
+        outcomes = (CitationOutcome.NOT_FOUND, CitationOutcome.MATCHED, CitationOutcome.AMBIGUOUS)
+        return CitationMatch(outcomes[min(len(pmids), 2)], tuple(sorted(pmids, key=int)))
+
     def ping(self) -> str:
         if self.failure:
             raise self.failure
@@ -77,3 +96,15 @@ class FakeSource:
 def _was_created(record: Record, until: date | None) -> bool:
     created = record.event("entrez")
     return until is None or (created is not None and created.latest <= until)
+
+
+def _stands_at(record: Record, wanted: CitationQuery) -> bool:
+    journal = record.journal
+    names = [author.printed.lower() for author in record.authors]
+    return (
+        wanted.journal.lower() in ("", journal.title.lower(), journal.abbreviation.lower())
+        and wanted.year in (None, record.year)
+        and wanted.volume in ("", journal.volume)
+        and wanted.first_page in ("", journal.pages.partition("-")[0])
+        and (not wanted.author or wanted.author.lower() in names)
+    )

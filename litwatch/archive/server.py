@@ -107,7 +107,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, posted: str) -> None:
         """Parameters count alike in the address and in the body of a POST, as they do at NCBI."""
         address = urlsplit(self.path)
-        utility = address.path.removeprefix(PATH).removesuffix(".fcgi")
+        utility = address.path.removeprefix(PATH).removesuffix(".fcgi").removesuffix(".cgi")
         params = parse_qs("&".join(filter(None, (address.query, posted))), keep_blank_values=True)
         self.server.note(ServedRequest(utility, params))
         self._send(self.server.utilities.answer(utility, params), has_key="api_key" in params)

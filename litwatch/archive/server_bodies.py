@@ -85,6 +85,8 @@ def json_body(utility: str, members: dict[str, Any]) -> bytes:
 
 def error_body(utility: str, message: str, *, as_json: bool) -> bytes:
     """``message`` in the place where the utility reports errors."""
+    if utility == "ecitmatch":  # whose replies are lines of text; of its errors nothing is documented
+        return element("ERROR", message).encode()
     if not as_json:
         return envelope(utility, f"\n\t{element('ERROR', message)}\n")
     if utility == "esummary":

@@ -14,6 +14,7 @@ from sqlite3 import DatabaseError
 from typing import NamedTuple
 
 from litwatch.archive import server_bodies as bodies
+from litwatch.archive.citations import knows_journal, match_citation
 from litwatch.archive.index import Archive
 from litwatch.archive.server_bodies import LinkSet, SearchField
 from litwatch.archive.server_requests import History, Params, Refused
@@ -22,6 +23,7 @@ from litwatch.digest.formats import format_records
 from litwatch.errors import InvalidQuery, LitwatchError
 from litwatch.model.identifiers import Pmid
 from litwatch.model.record import Record
+from litwatch.model.search import CitationOutcome
 from litwatch.pubmed.query_fields import FIELDS, Kind
 from litwatch.pubmed.records import parse_records
 
@@ -29,6 +31,7 @@ WINDOW = 9_999
 """PubMed serves the first 9,999 ids of a search, with and without the history server."""
 
 _JSON_SUMMARIES = 500
+_NAMED_MATCHES = 5
 _PAST_WINDOW = (
     "'retstart' cannot be larger than 9998. For PubMed, ESearch can only retrieve the first 9,999 records matching "
     "the query."
@@ -68,6 +71,7 @@ class Eutilities:
             "epost": self._post,
             "elink": self._link,
             "einfo": self._inform,
+            "ecitmatch": self._match,
         }
 
     def answer(self, utility: str, params: dict[str, list[str]]) -> Reply:
@@ -202,6 +206,23 @@ class Eutilities:
             lists = (xml.partition(b"<ReferenceList")[2] for _, xml in self._archive.fetch(pmids))
             ids = list(dict.fromkeys(pmid.decode() for cited in lists for pmid in _CITED.findall(cited)))
         return LinkSet(pmids, [(database, name, ids)] if ids else [])
+
+    def _match(self, asked: Params) -> Reply:
+        """Each citation as given, with the PMID or what stands in place of one behind it; see parse_citation_reply."""
+        if asked.text("retmode").lower() != "xml":
+            raise Refused("retmode has to be xml, although the reply is lines of text", 400)
+        lines = []
+        for line, citation in asked.citations():
+            match = match_citation(self._archive, citation)
+            outcome = ",".join(match.pmids)
+            if match.outcome is CitationOutcome.AMBIGUOUS:
+                many = len(match.pmids) > _NAMED_MATCHES
+                outcome = f"AMBIGUOUS ({len(match.pmids)} citations)" if many else f"AMBIGUOUS {outcome}"
+            elif match.outcome is CitationOutcome.NOT_FOUND:
+                unknown = citation.journal and not knows_journal(self._archive, citation.journal)
+                outcome = "NOT_FOUND;INVALID_JOURNAL" if unknown else "NOT_FOUND"
+            lines.append(f"{line}{outcome}\n")
+        return Reply(200, "text/plain", "".join(lines).encode())
 
     def _inform(self, asked: Params) -> Reply:
         if not asked.text("db"):

@@ -8,9 +8,11 @@ from secrets import token_hex
 from threading import Lock
 
 from litwatch.model.identifiers import Pmid
+from litwatch.model.search import CitationQuery
 
 _ENVIRONMENTS = 256
 _LONGEST_NUMBER = 9
+_CITATION_FIELDS = 7
 _NOT_XML = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DATE = re.compile(r"\d{4}(/\d{1,2}(/\d{1,2})?)?")
 _DATE_TAGS = {"pdat": "dp", "edat": "edat", "crdt": "crdt", "mhda": "mhda"}
@@ -63,6 +65,13 @@ class Params:
             [_number_of(one.strip()) for one in text.split(",") if one.strip()] for text in self._given.get("id", [])
         ]
 
+    def citations(self) -> list[tuple[str, CitationQuery]]:
+        """Each citation of ``bdata`` as given, with what it says; Refused when there is none, or one cannot be read."""
+        lines = [line.strip() for line in re.split(r"[\r\n]+", self._given.get("bdata", [""])[0]) if line.strip()]
+        if not lines:
+            raise Refused("Empty bdata; nothing to match")
+        return [(line, _citation_of(line)) for line in lines]
+
     def pmids(self) -> list[int]:
         """All ids of the request, in the order given."""
         return [pmid for pmids in self.pmid_lists() for pmid in pmids]
@@ -92,6 +101,18 @@ def _number_of(one: str) -> int:
         return int(Pmid(one))
     except ValueError:
         raise Refused(f"Invalid uid {one}", 400) from None
+
+
+def _citation_of(line: str) -> CitationQuery:
+    """``journal|year|volume|first page|author|key|`` as NBK25499 has it."""
+    fields = [field.strip() for field in line.split("|")]
+    if len(fields) != _CITATION_FIELDS:
+        raise Refused(
+            f"Invalid citation: '{_NOT_XML.sub(' ', line)}'; it is journal|year|volume|first page|author|key|"
+        )
+    journal, year, volume, page, author = fields[:5]
+    is_year = year.isascii() and year.isdecimal() and len(year) <= len("2011")
+    return CitationQuery(journal, int(year) if is_year else None, volume, page, author)
 
 
 class History:

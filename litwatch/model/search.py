@@ -1,7 +1,9 @@
-"""What a source answered: complete id sets and raw bytes."""
+"""What a source was asked and answered: complete id sets, raw bytes, records at printed places."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
 
 from litwatch.model.identifiers import Pmid
 
@@ -40,3 +42,28 @@ class FailedBatch:
 
     asked: tuple[Pmid, ...]
     reason: str
+
+
+class CitationQuery(NamedTuple):
+    """Where a work was printed, as far as it is known; unknown is empty or None. ``author`` is the first: "Loix S"."""
+
+    journal: str = ""
+    year: int | None = None
+    volume: str = ""
+    first_page: str = ""
+    author: str = ""
+
+
+class CitationOutcome(StrEnum):
+    """What came of matching a citation with records."""
+
+    MATCHED = "matched"
+    AMBIGUOUS = "ambiguous"
+    NOT_FOUND = "not found"
+
+
+class CitationMatch(NamedTuple):
+    """The record that stands at a printed place, or those that may, as far as the source names them."""
+
+    outcome: CitationOutcome
+    pmids: tuple[Pmid, ...] = ()

@@ -8,13 +8,14 @@ each kind; the messages were observed in recorded replies and in the issue threa
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from litwatch.errors import SourceError, SourceRefused, SourceUnavailable
 from litwatch.model.identifiers import Pmid
+from litwatch.model.search import CitationMatch, CitationOutcome
 
 _HEAD = 4096
 _TAIL = 64
@@ -25,6 +26,10 @@ _ERROR_ELEMENT = re.compile(r"<ERROR>(.*?)</ERROR>", re.DOTALL)
 _HTML = re.compile(r"<html|<!doctype html", re.IGNORECASE)
 _HTML_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _EMPTY_SET = re.compile(rb"<PubmedArticleSet\s*/>$")
+_CITATION_OUTCOME = re.compile(
+    r"(?P<none>NOT_FOUND)(?:;.*)?|(?P<one>[1-9][0-9]{0,8})"
+    r"|(?P<many>AMBIGUOUS)(?:\s*\([^()]*\)|\s+(?P<ids>[1-9][0-9]{0,8}(?:,\s*[1-9][0-9]{0,8})*))?"
+)
 _CREATED = re.compile(
     rb'<PubMedPubDate PubStatus="entrez">\s*<Year>(\d{4})</Year>\s*<Month>(\d{1,2})</Month>\s*<Day>(\d{1,2})</Day>'
 )
@@ -123,6 +128,32 @@ def parse_info_reply(body: bytes, status: int) -> DatabaseInfo:
         raise SourceUnavailable(f"PubMed sent JSON that tells of no database: {_excerpt(body)}")
     name, build, updated = (str(info.get(key, "")) for key in ("menuname", "dbbuild", "lastupdate"))
     return DatabaseInfo(name or str(info["dbname"]), build, updated)
+
+
+def parse_citation_reply(body: bytes, status: int, keys: Sequence[str]) -> tuple[CitationMatch, ...]:
+    """The reply to ECitMatch, one match for each of ``keys``, in their order; raises like parse_search_reply.
+
+    A line is ``journal|year|volume|first page|author|key|PMID`` (NBK25499, "ECitMatch"). In place of the PMID stand
+    NOT_FOUND, NOT_FOUND;INVALID_JOURNAL, AMBIGUOUS (5 citations) or AMBIGUOUS 7,8 (recorded by public clients, also
+    that the author is then left out, wherefore the key is read from the right). A key without a line is an error.
+    """
+    text = body.decode("utf-8", "replace")
+    if status != 200 or not text.strip() or text.lstrip()[0] in "<{" or _HTML.search(text[:_HEAD]):
+        raise _refusal(body, status, "matched citations")
+    found = {}
+    for line in filter(str.strip, re.split(r"[\r\n]+", text)):
+        fields = [field.strip() for field in line.split("|")]
+        outcome = _CITATION_OUTCOME.fullmatch(fields[-1])
+        if len(fields) < 2 or fields[-2] not in keys or outcome is None:
+            raise SourceUnavailable(f"PubMed sent a matched citation that cannot be read: {_excerpt(line.encode())}")
+        kind = CitationOutcome[outcome["none"] or outcome["many"] or "MATCHED"]
+        pmids = re.findall("[0-9]+", outcome["one"] or outcome["ids"] or "")
+        found[fields[-2]] = CitationMatch(kind, tuple(map(Pmid, pmids)))
+    if len(found) < len(set(keys)):
+        raise SourceUnavailable(
+            f"PubMed matched {len(found)} of {len(set(keys))} citations and says nothing of the rest"
+        )
+    return tuple(found[key] for key in keys)
 
 
 def find_create_dates(body: bytes) -> tuple[date, ...]:

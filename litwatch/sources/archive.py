@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
+from litwatch.archive.citations import match_citation
 from litwatch.archive.index import Archive
 from litwatch.archive.server_bodies import article_set
 from litwatch.errors import InvalidQuery, SourceRefused
 from litwatch.model.identifiers import Pmid
-from litwatch.model.search import FailedBatch, RawBatch, SearchResult
+from litwatch.model.search import CitationMatch, CitationQuery, FailedBatch, RawBatch, SearchResult
 from litwatch.ports import Clock
 from litwatch.pubmed.query import parse_query
 from litwatch.sources.slices import created_until
@@ -49,6 +50,10 @@ class ArchiveSource:
         asked = iter(dict.fromkeys(pmids))
         while batch := tuple(islice(asked, BATCH_SIZE)):
             yield RawBatch(batch, article_set(xml for _, xml in self._archive.fetch([int(pmid) for pmid in batch])))
+
+    def match_citations(self, citations: Sequence[CitationQuery]) -> tuple[CitationMatch, ...]:
+        """What stands at each printed place; see ports.Source."""
+        return tuple(match_citation(self._archive, citation) for citation in citations)
 
     def ping(self) -> str:
         """One line on what the archive holds."""

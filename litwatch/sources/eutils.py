@@ -1,6 +1,7 @@
 """PubMed over E-utilities: complete id sets, and records in batches."""
 
 import random
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from litwatch.errors import SearchIncomplete, SourceRefused, SourceUnavailable
 from litwatch.model.identifiers import Pmid
-from litwatch.model.search import FailedBatch, RawBatch, SearchResult
+from litwatch.model.search import CitationMatch, CitationQuery, FailedBatch, RawBatch, SearchResult
 from litwatch.ports import Clock
 from litwatch.pubmed.replies import (
     SearchReply,
     check_fetch_reply,
     find_create_dates,
+    parse_citation_reply,
     parse_info_reply,
     parse_search_reply,
 )
@@ -32,6 +34,12 @@ _Batch = tuple[Pmid, ...]
 
 _ROUNDS = 2
 """How often a search is made whose ids do not add up: PubMed may have changed while its parts were asked for."""
+
+_CITATIONS = 100
+"""Citations matched in one request; NBK25499 names no limit."""
+
+_NO_FIELD = re.compile(r"[|\x00-\x1f\x7f]+")
+"""What would end a field of a citation, or the citation, for ECitMatch."""
 
 _REFUSALS = 3
 """Refused batches in a row after which no more are asked for."""
@@ -163,6 +171,15 @@ class EutilsSource:
                 yield RawBatch(batch, body)
         yield from (FailedBatch(batch, refusal) for batch in batches)
 
+    def match_citations(self, citations: Sequence[CitationQuery]) -> tuple[CitationMatch, ...]:
+        """What stands at each printed place, by ECitMatch, a hundred to a request; see ports.Source."""
+        operation = self._transport.begin()
+        asked = dict.fromkeys(citations)
+        matched: dict[CitationQuery, CitationMatch] = {}
+        while batch := tuple(islice(asked, len(matched), len(matched) + _CITATIONS)):
+            matched.update(zip(batch, self._match_batch(batch, operation), strict=True))
+        return tuple(matched[citation] for citation in citations)
+
     def ping(self) -> str:
         """One line on who answered; see ports.Source."""
         info = self._transport.call("einfo.fcgi", {"retmode": "json"}, parse_info_reply, self._transport.begin())
@@ -196,9 +213,24 @@ class EutilsSource:
                     break
         return _IdSet(reply, found, searches)
 
+    def _match_batch(self, citations: Sequence[CitationQuery], operation: "Operation") -> tuple[CitationMatch, ...]:
+        keys = [f"c{number}" for number in range(len(citations))]
+        # journal|year|volume|first page|author|key|, separated by carriage returns (NBK25499, "ECitMatch"). retmode has
+        # to be xml, although the reply is no XML: without it comes a page of HTML.
+        lines = [_citation_line(citation, key) for citation, key in zip(citations, keys, strict=True)]
+        parameters = {"retmode": "xml", "bdata": "\r".join(lines)}
+        return self._transport.call(
+            "ecitmatch.cgi", parameters, lambda body, status: parse_citation_reply(body, status, keys), operation
+        )
+
     def _fetch_batch(self, pmids: Sequence[Pmid], operation: "Operation") -> bytes:
         parameters = {"id": ",".join(pmids), "retmax": str(len(pmids)), "retmode": "xml"}
         return self._transport.call("efetch.fcgi", parameters, _whole_set, operation)
+
+
+def _citation_line(citation: CitationQuery, key: str) -> str:
+    fields = (citation.journal, citation.year or "", citation.volume, citation.first_page, citation.author, key)
+    return "".join(f"{_NO_FIELD.sub(' ', str(field)).strip()}|" for field in fields)
 
 
 def _whole_set(body: bytes, status: int) -> bytes:

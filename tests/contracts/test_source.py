@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,14 +14,14 @@ from litwatch.archive.server import ServedArchive, serving
 from litwatch.errors import SourceError, SourceRefused, SourceUnavailable
 from litwatch.model.dates import PartialDate
 from litwatch.model.identifiers import Pmid
-from litwatch.model.record import HistoryDate, Record
-from litwatch.model.search import RawBatch
+from litwatch.model.record import HistoryDate, Journal, Record
+from litwatch.model.search import CitationMatch, CitationOutcome, CitationQuery, RawBatch
 from litwatch.ports import Source
 from litwatch.pubmed.replies import check_fetch_reply
 from litwatch.sources import eutils, slices
 from litwatch.sources.archive import ArchiveSource
 from litwatch.sources.eutils import EutilsSettings, EutilsSource
-from tests.builders import NOW, a_record, records_xml
+from tests.builders import NOW, a_record, authors, records_xml
 from tests.fakes import FakeClock, FakeSource
 
 FIRST_DAY = date(2020, 1, 1)
@@ -45,10 +46,16 @@ PROPOFOL_RECORDS = [
     a_record("99", title="Propofol again, as invented.", abstract=(), mesh=(), history=created_on(FIRST_DAY)),
 ]
 
+ACTA = Journal("Acta anaesthesiologica invented", "Acta Anaesthesiol Inv", volume="62", issue="1", pages="47-58")
+LOIX = a_record("3000", title="No drug at all.", abstract=(), mesh=(), journal=ACTA, authors=authors("Loix S", "Roe A"))
+PLACE = CitationQuery("Acta Anaesthesiol Inv", 2011, "62", "47", "Loix S")
+NOT_FOUND = CitationMatch(CitationOutcome.NOT_FOUND)
+FOUND = CitationMatch(CitationOutcome.MATCHED, (LOIX.pmid,))
+
 
 @pytest.fixture(scope="module")
 def records() -> list[Record]:
-    return [*ketamine_records(), *PROPOFOL_RECORDS]
+    return [*ketamine_records(), *PROPOFOL_RECORDS, LOIX]
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +82,7 @@ def over_http(url: str) -> EutilsSource:
 def source(request: pytest.FixtureRequest, records: list[Record]) -> Source:
     if request.param == "fake":
         propofol = [record.pmid for record in PROPOFOL_RECORDS]
-        ketamine = [record.pmid for record in records if record.pmid not in propofol]
+        ketamine = [record.pmid for record in records if record.pmid not in (*propofol, LOIX.pmid)]
         return FakeSource(FakeClock(), records, {KETAMINE: ketamine, PROPOFOL: propofol})
     if request.param == "eutils":
         served: ServedArchive = request.getfixturevalue("served")
@@ -157,6 +164,46 @@ def test_nothing_asked_for_is_nothing_sent(source: Source) -> None:
     assert list(source.fetch([])) == []
 
 
+@pytest.mark.parametrize(
+    ("changes", "match"),
+    [
+        ({}, FOUND),
+        ({"journal": "Acta anaesthesiologica invented"}, FOUND),
+        ({"journal": "", "author": ""}, FOUND),
+        ({"year": None, "volume": ""}, FOUND),
+        ({"author": "Roe A"}, FOUND),
+        ({"first_page": "48"}, NOT_FOUND),
+        ({"year": 2012}, NOT_FOUND),
+        ({"journal": "No such journal"}, NOT_FOUND),
+        (dict.fromkeys(("journal", "volume", "first_page", "author"), "") | {"year": None}, NOT_FOUND),
+    ],
+)
+def test_a_printed_place_is_matched_with_the_record_that_has_all_that_is_given(
+    source: Source, changes: dict[str, Any], match: CitationMatch
+) -> None:
+    assert source.match_citations([PLACE._replace(**changes)]) == (match,)
+
+
+def test_a_place_where_several_records_stand_is_ambiguous_and_not_a_match(source: Source) -> None:
+    (match,) = source.match_citations([CitationQuery("Invent J Ex", 2011, "1", "3")])
+    assert match.outcome is CitationOutcome.AMBIGUOUS
+
+
+def test_matches_come_in_the_order_asked_for_also_of_many_and_of_repeated_ones(source: Source) -> None:
+    asked = [PLACE._replace(first_page=str(page)) for page in range(45, 245)]
+    matches = source.match_citations([*asked, PLACE])
+    assert [place for place, match in enumerate(matches) if match != NOT_FOUND] == [2, 200]
+
+
+def test_what_a_citation_says_cannot_break_the_request(source: Source) -> None:
+    odd = PLACE._replace(journal='a|b\r"c" [ta]\n| OR &', author="O'Roe (A) NOT x")
+    assert source.match_citations([odd, PLACE]) == (NOT_FOUND, FOUND)
+
+
+def test_nothing_asked_for_is_nothing_matched(source: Source) -> None:
+    assert source.match_citations([]) == ()
+
+
 def test_ping_is_one_line(source: Source) -> None:
     assert source.ping()
     assert "\n" not in source.ping()
@@ -199,6 +246,8 @@ def test_a_source_that_cannot_be_reached_is_an_error_and_never_an_empty_answer(a
             source.search(KETAMINE)
         with pytest.raises(SourceError):
             source.ping()
+        with pytest.raises(SourceError):
+            source.match_citations([PLACE])
         (batch,) = source.fetch([Pmid("8")])
         assert not isinstance(batch, RawBatch)
         assert batch.asked == ("8",)

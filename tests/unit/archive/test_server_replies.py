@@ -480,3 +480,29 @@ def test_a_utility_that_is_not_served_is_not_found(eutilities: Eutilities) -> No
 
 def _lists(params: dict[str, str | list[str]]) -> dict[str, list[str]]:
     return {name: [value] if isinstance(value, str) else value for name, value in params.items()}
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ("Invent J Ex|2011|1|3|Roe A|mine|", "101"),
+        ("Invented journal of examples||1|3||mine|", "AMBIGUOUS 101,102,103"),
+        ("Invent J Ex|2013|1|3|Roe A|mine|", "NOT_FOUND"),
+        ("No such journal|2011|1|3|Roe A|mine|", "NOT_FOUND;INVALID_JOURNAL"),
+    ],
+)
+def test_ecitmatch_answers_each_citation_as_given_with_what_it_found(
+    eutilities: Eutilities, line: str, outcome: str
+) -> None:
+    reply = ask(eutilities, "ecitmatch", retmode="xml", bdata=f"{line}\r{line}")
+    assert (reply.status, reply.media_type) == (200, "text/plain")
+    assert reply.body.decode().splitlines() == [line + outcome] * 2
+
+
+@pytest.mark.parametrize(
+    "params", [{"bdata": "a|2011|1|3|b|k|"}, {"retmode": "xml"}, {"retmode": "xml", "bdata": "a|2011|k"}]
+)
+def test_ecitmatch_refuses_what_it_cannot_read_instead_of_finding_nothing(
+    eutilities: Eutilities, params: dict[str, str]
+) -> None:
+    assert b"<ERROR>" in ask(eutilities, "ecitmatch", **params).body

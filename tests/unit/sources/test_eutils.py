@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from litwatch.errors import SearchIncomplete, SourceRefused
 from litwatch.model.identifiers import Pmid
-from litwatch.model.search import FailedBatch, RawBatch
+from litwatch.model.search import CitationOutcome, CitationQuery, FailedBatch, RawBatch
 from litwatch.sources.eutils import EutilsSettings
 from tests.builders import NOW, a_record, records_xml
 from tests.fakes import FakeClock
@@ -267,3 +267,32 @@ def test_ping_says_who_answered() -> None:
 
 def test_settings_do_not_show_the_api_key() -> None:
     assert "0123456789" not in repr(EutilsSettings("litwatch", "a@example.org", api_key="0123456789"))
+
+
+PLACE = CitationQuery("Acta Anaesthesiol Belg", 2011, "62", "47", "Loix S")
+
+
+def none_found(asked: Asked) -> Answer:
+    return Answer("".join(f"{line}NOT_FOUND\n" for line in asked.form["bdata"].split("\r")).encode())
+
+
+def test_citations_are_sent_as_the_manual_says() -> None:
+    with answering(none_found) as server:
+        a_source(server).match_citations([PLACE, CitationQuery(first_page="9|\r9")])
+    (asked,) = server.asked
+    assert (asked.program, asked.form["retmode"]) == ("ecitmatch.cgi", "xml")
+    assert asked.form["bdata"] == "Acta Anaesthesiol Belg|2011|62|47|Loix S|c0|\r|||9 9||c1|"
+
+
+def test_many_citations_go_out_in_batches_and_each_different_one_once() -> None:
+    many = [PLACE._replace(first_page=str(page)) for page in range(250)]
+    with answering(none_found) as server:
+        matches = a_source(server).match_citations([*many, *many])
+    assert [asked.form["bdata"].count("\r") + 1 for asked in server.asked] == [100, 100, 50]
+    assert {match.outcome for match in matches} == {CitationOutcome.NOT_FOUND} and len(matches) == 500
+
+
+def test_a_reply_that_lacks_a_citation_is_asked_for_again_and_never_not_found() -> None:
+    with answering(in_turn(Answer(b"a|c0|NOT_FOUND\n"), Answer(b"a|c0|7\nb|c1|NOT_FOUND\n"))) as server:
+        matches = a_source(server).match_citations([PLACE, PLACE._replace(year=2012)])
+    assert [match.pmids for match in matches] == [("7",), ()]
