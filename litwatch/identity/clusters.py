@@ -7,8 +7,9 @@ from itertools import combinations
 from litwatch.identity.agreement import Agreement
 from litwatch.identity.citations import profile_keys
 from litwatch.identity.comparison import Comparison
+from litwatch.identity.judgement import Judgement, judge
 from litwatch.identity.profiles import Profile, profile_of
-from litwatch.identity.rules import RULES, Judgement, Verdict, judge
+from litwatch.identity.rules import RULES, Verdict
 from litwatch.model.identity import Because, Citation, Clustering, Join
 
 Pair = tuple[int, int]

@@ -1,5 +1,7 @@
 """Two titles laid side by side."""
 
+from collections import Counter
+from collections.abc import Iterator
 from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
@@ -43,13 +45,14 @@ def compare_telling(left: Profile, right: Profile) -> Facet:
 
 
 def compare_numbers(left: Profile, right: Profile) -> Facet:
-    """The numbers in the titles: those of parts, phases, doses and interleukins."""
-    one, other = left.numbers, right.numbers
-    if not one or not other or left.title == right.title:
+    """The numbers in the titles: those of parts, phases, doses and interleukins.
+
+    Different when each title has one that the other has not; one of them may say more.
+    """
+    one, other = Counter(left.numbers), Counter(right.numbers)
+    if left.title == right.title or one <= other or other <= one:
         return UNKNOWN
-    if sorted(one) == sorted(other):
-        return Facet(Agreement.SAME)
-    return Facet(Agreement.DIFFERENT, f"numbers {' '.join(one)} and {' '.join(other)} in the titles")
+    return Facet(Agreement.DIFFERENT, f"numbers {' '.join(left.numbers)} and {' '.join(right.numbers)} in the titles")
 
 
 def compare_wording(left: Profile, right: Profile) -> Facet:
@@ -60,16 +63,16 @@ def compare_wording(left: Profile, right: Profile) -> Facet:
     """
     if left.title == right.title or left.is_translated or right.is_translated:
         return UNKNOWN
-    for change in Levenshtein.opcodes(left.words, right.words):
-        before = left.words[change.src_start : change.src_end]
-        after = right.words[change.dest_start : change.dest_end]
-        if len(before) == len(after) == 1 and _are_two_words(before[0], after[0]):
-            return Facet(Agreement.DIFFERENT, f"“{before[0]}” and “{after[0]}” in the titles")
+    for one, other in _changes(left.words, right.words):
+        if _are_two_words(one, other):
+            return Facet(Agreement.DIFFERENT, f"“{one}” and “{other}” in the titles")
     return UNKNOWN
 
 
 def _are_two_words(one: str, other: str) -> bool:
     if min(len(one), len(other)) < SHORTEST_VARIANT or not (one + other).isalpha():
+        return False
+    if one.startswith(other) or other.startswith(one):
         return False
     return one[0] != other[0] or MOST_SLIPS * Levenshtein.distance(one, other) > max(len(one), len(other))
 
@@ -93,9 +96,7 @@ def _only_spelled_differently(left: tuple[str, ...], right: tuple[str, ...]) -> 
 
     A number, a first letter ("ketamine", "esketamine") or a whole word ("cardiac", "thoracic") makes another title.
     """
-    for change in Levenshtein.opcodes(left, right):
-        before = "".join(left[change.src_start : change.src_end])
-        after = "".join(right[change.dest_start : change.dest_end])
+    for before, after in _changes(left, right):
         if before == after:
             continue
         if min(len(before), len(after)) < SHORTEST_VARIANT or not (before + after).isalpha():
@@ -103,3 +104,18 @@ def _only_spelled_differently(left: tuple[str, ...], right: tuple[str, ...]) -> 
         if before[0] != after[0] or Levenshtein.distance(before, after) > 1:
             return False
     return True
+
+
+def _changes(left: tuple[str, ...], right: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """What stands in place of what, words that touch written together: "gastro intestinal", "gastrointestinal"."""
+    before, after = "", ""
+    for change in Levenshtein.opcodes(left, right):
+        if change.tag == "equal":
+            if before or after:
+                yield before, after
+            before, after = "", ""
+        else:
+            before += "".join(left[change.src_start : change.src_end])
+            after += "".join(right[change.dest_start : change.dest_end])
+    if before or after:
+        yield before, after

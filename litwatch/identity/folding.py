@@ -27,7 +27,8 @@ _ASCII_SPACED = {code: _ASCII_LETTERS.get(code, " ") for code in range(128)}
 _MARKUP = re.compile(r"</?(?:i|b|u|em|strong|sub|sup|sc|inf|mml:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ROMAN_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN = {name: str(number) for number, name in enumerate(_ROMAN_NUMERALS, 1)}
-_NUMERAL = re.compile(r"\d+|\b[IVX]+\b")
+_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+\b|\d+(?:[.·]\d+)?|\b[IVX]+\b")
+_SHORT_SPAN = re.compile(r"\b((?:19|20)\d\d)\s?[-–/]\s?(\d\d)\b(?![-–/,.]?\d)")
 _FIRST_NUMBER = re.compile(r"[^0-9]*0*([0-9]+)")
 _SUFFIXES = frozenset(("jr", "sr", "1st", "2nd", "3rd", "4th", "ii", "iii", "iv"))
 
@@ -54,9 +55,19 @@ def without_accents(text: str) -> str:
 
 
 def numerals(text: str) -> tuple[str, ...]:
-    """The numbers in ``text`` in their order, Roman capitals up to XII as Arabic: "Part II, 2011" has 2 and 2011."""
-    found = _NUMERAL.findall(unicodedata.normalize("NFKD", _without_markup(text)))
-    return tuple(_ROMAN.get(numeral, numeral) for numeral in found)
+    """The numbers in ``text`` in their order, each in one form: "Part II, 1988-94, 6,105" has 2, 1988, 1994 and 6105.
+
+    Roman capitals are read up to XII, and a decimal that is nothing is dropped.
+    """
+    plain = unicodedata.normalize("NFKD", _without_markup(text))
+    if "19" in plain or "20" in plain:
+        plain = _SHORT_SPAN.sub(lambda span: f"{span[1]} {span[1][:2]}{span[2]}", plain)
+    return tuple([_ROMAN.get(numeral) or _plain_number(numeral) for numeral in _NUMERAL.findall(plain)])
+
+
+def _plain_number(numeral: str) -> str:
+    plain = numeral.replace(",", "").replace("·", ".")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def first_number(text: str) -> str:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from litwatch.identity.citations import found_work
 from litwatch.identity.comparison import Comparison
+from litwatch.identity.judgement import Judgement, judge
 from litwatch.identity.profiles import profile_of
-from litwatch.identity.rules import Judgement, Verdict, judge
+from litwatch.identity.rules import Verdict
 from litwatch.model.identifiers import Pmid, WorkId
 from litwatch.model.identity import Because, IdentityKey, KnownWork, Resolution, Standing, Tie
 from litwatch.model.record import Record

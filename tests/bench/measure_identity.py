@@ -1,8 +1,9 @@
 """How well identity decides on real data: ``python -m tests.bench.measure_identity ../shared/data [FILES]``.
 
-Prints how often a citation in running text is resolved to the right and to a wrong record: references with an odd PMID
-are the half that nothing was chosen on. With FILES, a folder of whole PubMed files, it prints every join and doubt
-among their records, and every join and how many doubts when their identifiers are hidden, for a person to check.
+Prints how well the references of reference lists are grouped by work, and how often a citation in running text is
+resolved to the right and to a wrong record: references with an odd PMID are the half that nothing was chosen on. With
+FILES, a folder of whole PubMed files, it prints every join and doubt among their records, and every join and how many
+doubts when their identifiers are hidden, for a person to check.
 """
 
 import gzip
@@ -11,10 +12,11 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from litwatch.identity.citations import citation_of
 from litwatch.identity.clusters import cluster_citations
@@ -22,7 +24,7 @@ from litwatch.identity.folding import folded_words, surname
 from litwatch.identity.references import match_reference
 from litwatch.identity.works import resolve_records
 from litwatch.model.identifiers import Pmid
-from litwatch.model.identity import ReferenceState, Standing
+from litwatch.model.identity import Citation, ReferenceState, Standing
 from litwatch.model.record import Record
 from litwatch.pubmed.records import parse_records
 from tests.builders import a_record, a_reference, authors
@@ -30,6 +32,7 @@ from tests.builders import a_record, a_reference, authors
 
 def main() -> None:
     folder = Path(sys.argv[1])
+    _measure_groups(folder / "refs" / "reference_strings.jsonl.gz")
     records = list(_references(folder / "refs" / "reference_strings.jsonl.gz"))
     for half in (0, 1):
         for by_initial in (False, True):
@@ -37,6 +40,40 @@ def main() -> None:
                 _measure_references(records, half, by_initial=by_initial, words=words)
     for file in sorted(Path(sys.argv[2]).glob("*.xml.gz")) if len(sys.argv) > 2 else ():
         _list_joins(file)
+
+
+def _measure_groups(file: Path) -> None:
+    """Group the references of reference lists, each as its list has it, and compare with their PMIDs."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        given = [row for row in map(json.loads, lines) if row["title"]]
+    clustering = cluster_citations([_citation(row) for row in given])
+    same = _pairs(clustering.groups)
+    cited: defaultdict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(given):
+        cited[row["pmid"]].append(place)
+    true = _pairs(cited.values())
+    print(
+        f"{len(given):,} references, {len(true):,} pairs of one work: precision {len(same & true) / len(same):.4f}, "
+        f"recall {len(same & true) / len(true):.4f}, {len(clustering.doubts)} doubts"
+    )
+
+
+def _citation(row: dict[str, Any]) -> Citation:
+    year = row["year"] or ""
+    pages = "-".join(page for page in (row["fpage"], row["lpage"]) if page)
+    return Citation(
+        pmid=None,
+        title=row["title"],
+        authors=tuple(row["authors"] or ()),
+        year=int(year) if year.isdigit() else None,
+        journal=row["source"] or "",
+        volume=row["volume"] or "",
+        pages=pages,
+    )
+
+
+def _pairs(groups: Iterable[Iterable[int]]) -> set[tuple[int, int]]:
+    return {pair for group in groups for pair in combinations(sorted(group), 2)}
 
 
 def _references(file: Path) -> Iterator[Record]:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from litwatch.identity.comparison import Comparison
+from litwatch.identity.judgement import judge
 from litwatch.identity.profiles import profile_of
-from litwatch.identity.rules import RULES, judge
+from litwatch.identity.rules import RULES
 from litwatch.model.identifiers import Doi, Pmcid, Pmid
 from litwatch.model.identity import Citation, Tie
 

@@ -63,6 +63,20 @@ def test_numerals_are_arabic_and_in_their_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("a survey of 1988–94", ("1988", "1994")),
+        ("a survey of 1988-1994", ("1988", "1994")),
+        ("in 2010-11-12", ("2010", "11", "12")),
+        ("in 90,056 people", ("90056",)),
+        ("levels of 4.0 and 1·9", ("4", "1.9")),
+    ],
+)
+def test_a_number_has_one_form(text: str, numbers: tuple[str, ...]) -> None:
+    assert numerals(text) == numbers
+
+
+@pytest.mark.parametrize(
     ("printed", "name", "letters"),
     [
         ("Loix S", "loix", "s"),

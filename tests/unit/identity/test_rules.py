@@ -1,6 +1,7 @@
 from litwatch.identity.comparison import Comparison
+from litwatch.identity.judgement import judge
 from litwatch.identity.profiles import profile_of
-from litwatch.identity.rules import RULES, Verdict, judge
+from litwatch.identity.rules import RULES, Verdict
 from tests.builders import a_citation
 
 
