@@ -129,6 +129,14 @@ class UnreadableData(ParsingError):
     """Labelled data for an evaluation that is missing or cannot be read."""
 
 
+class FaultyTable(ParsingError):
+    """A table of decisions with faults, all of them listed in ``faults``; none of its decisions was taken."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
 class StoreError(LitwatchError):
     """The store cannot be used."""
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from litwatch.appraisal import appraise_notices, appraise_record
+from litwatch.identity.doubts import as_decided
+from litwatch.model.decided import Decided
 from litwatch.model.finding import Finding, Quote
 from litwatch.model.identifiers import Pmid, work_id
 from litwatch.model.identity import Standing
@@ -38,9 +40,11 @@ def explain(config: Path, pmid: str, *, sample: bool) -> None:
         if xml is None:
             raise click.UsageError(f"PMID {wanted} was never read; `litwatch search '{wanted}[pmid]'` asks PubMed")
         record = parse_record(xml)
+        decided = Decided(monitor.world.store.load_decisions())
         _explain_record(record, monitor)
+        _explain_decisions(wanted, decided)
         for watch in monitor.watches:
-            _explain_standing(record, watch, monitor)
+            _explain_standing(record, watch, monitor, decided)
 
 
 def _explain_record(record: Record, monitor: Monitor) -> None:
@@ -53,14 +57,24 @@ def _explain_record(record: Record, monitor: Monitor) -> None:
         _line(notice.kind.value, notice.statement)
 
 
-def _explain_standing(record: Record, watch: Watch, monitor: Monitor) -> None:
+def _explain_decisions(pmid: Pmid, decided: Decided) -> None:
+    """Every decision that names the record, those taken back too."""
+    for told in decided.on(pmid):
+        undone = decided.undone_by.get(told.id)
+        way_back = f"; taken back by decision {undone.id}, {undone.signature}" if undone else ""
+        _line(f"decision {told.id}", f"{told.sentence}, {told.signature}{way_back}")
+
+
+def _explain_standing(record: Record, watch: Watch, monitor: Monitor, decided: Decided) -> None:
     click.echo(f"\nIn the watch {watch.name}")
     entry = monitor.world.store.load_ledger(watch.name).get(record.pmid)
     resolution = monitor.world.store.load_resolution(watch.name, record.pmid)
     if entry is None or resolution is None:
         _line("here", "not accounted for: the strategy has not found it")
     else:
-        _line("here", f"{_STANDINGS[entry.standing]}; first seen {entry.first_seen:%Y-%m-%d}, issue {entry.issue}")
+        resolution = as_decided(resolution, decided)
+        here = _STANDINGS[resolution.standing]
+        _line("here", f"{here}; first seen {entry.first_seen:%Y-%m-%d}, issue {entry.issue}")
         _verdict("because", resolution.because.rule, resolution.because.evidence)
     for match, _ in monitor.world.store.load_references(watch.name).values():
         if match.pmid == record.pmid:

@@ -15,6 +15,7 @@ COMMANDS = {
     "search": "Search PubMed, or an archive on this machine, and print what is found, newest first.",
     "show": "Show watches, their issues, and digests.",
     "explain": "Explain every verdict on one record: the rule, and the words that it read.",
+    "review": "Decide which records are one work, where the rules are unsure.",
     "check": "Check the configuration and every search strategy.",
     "init": "Write a commented starter configuration with a watch called NAME.",
     "archive": "Keep a PubMed on this machine: build, search, serve.",

@@ -24,6 +24,7 @@ because {standing, design, population}, each {rule, evidence}. A sentence is {te
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from litwatch.digest.compose import count_evidence, group_by_claim, summary_sentence
@@ -67,6 +68,11 @@ def render_json(digest: Digest) -> str:
 def _lines(document: Json) -> str:
     """JSON with each key on a line, and each element of a list of objects on a line."""
     return "{\n" + ",\n".join(f"{_compact(key)}: {_value(value)}" for key, value in document.items()) + "\n}\n"
+
+
+def json_lines(rows: Sequence[object]) -> str:
+    """A JSON list with each of ``rows`` on a line."""
+    return _value(list(rows)) + "\n"
 
 
 def _value(value: object) -> str:

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from litwatch.identity.citations import found_work
 from litwatch.identity.comparison import Comparison
+from litwatch.identity.doubts import because_decided
 from litwatch.identity.judgement import Judgement, judge
 from litwatch.identity.profiles import profile_of
 from litwatch.identity.rules import Verdict
-from litwatch.model.identifiers import Pmid, WorkId
+from litwatch.model.decided import Decided
+from litwatch.model.identifiers import Pmid, WorkId, work_id
 from litwatch.model.identity import Because, IdentityKey, KnownWork, Resolution, Standing, Tie
 from litwatch.model.record import Record
 
@@ -24,6 +26,7 @@ _TIES = {
     "ReprintIn": Tie.REPUBLICATION,
 }
 """Links between records that may be one work. What is corrected or retracted and republished says something else."""
+_NOTHING_DECIDED = Decided()
 _PRECEDENCE = (Verdict.SAME, Verdict.UNSURE, Verdict.DIFFERENT)
 
 
@@ -44,13 +47,16 @@ def resolve_records(
     known: Sequence[KnownWork],
     cited: Mapping[Pmid, str],
     seen: Collection[WorkId],
+    decided: Decided = _NOTHING_DECIDED,
 ) -> tuple[Resolution, ...]:
     """Where each of ``records`` belongs, in the order given; who joins whom does not depend on that order.
 
     ``known`` are the works of the store and of earlier batches that carry a key of the records or of what is tied,
     ``cited`` maps the PMIDs that cited references mean to the references' ids, ``seen`` are works that the watch has
     accounted for, those of earlier batches of a run among them.
-    A work is compared by its founding record alone, so that the size of a batch changes nothing.
+    A work is compared by its founding record alone, so that the size of a batch changes nothing. What a person has
+    ``decided`` goes before every rule: works that are the same count as one, and keep their names; a record is not
+    compared with a work that it is apart from, and one that is linked with an earlier work is compared with none.
 
     A record is CITED when its work is; UNSURE, and a work of its own, when a rule doubts; SEEN when its work is in
     ``seen`` or came earlier in this call; else NEW, be it with a work of its own or as the first of a known one.
@@ -58,16 +64,21 @@ def resolve_records(
     drafts = [found_work(record) for record in records]
     ties = [tied_keys(record) for record in records]
     index = _index(known, {key for draft, tied in zip(drafts, ties, strict=True) for key in (*draft.keys, *tied)})
-    met = set(seen)
+    met = {decided.root(work) for work in seen}
+    cited_works = {decided.root(work_id(pmid)): reference for pmid, reference in cited.items()}
     resolutions: dict[int, Resolution] = {}
     for place in sorted(range(len(records)), key=lambda at: (int(records[at].pmid), records[at].version)):
         draft = drafts[place]
-        match = _best_match(draft, ties[place], index)
+        match = _best_match(draft, ties[place], index, decided)
         work = match.work if match and match.judgement.verdict is Verdict.SAME else draft
         if work is draft:
             _add(index, draft)
-        resolutions[place] = _resolution(records[place].pmid, work, match, cited, work.id in met)
-        met.add(work.id)
+        root = decided.root(work.id)
+        reference = cited.get(records[place].pmid) or cited_works.get(root)
+        because = _because(match, draft.id, decided)
+        pmid = records[place].pmid
+        resolutions[place] = _resolution(pmid, match, because, work=work.id, reference=reference, was_met=root in met)
+        met.add(root)
     return tuple(resolutions[place] for place in range(len(records)))
 
 
@@ -97,10 +108,17 @@ def _add(index: defaultdict[IdentityKey, list[KnownWork]], work: KnownWork) -> N
 
 
 def _best_match(
-    draft: KnownWork, tied: Mapping[IdentityKey, Tie], index: Mapping[IdentityKey, list[KnownWork]]
+    draft: KnownWork, tied: Mapping[IdentityKey, Tie], index: Mapping[IdentityKey, list[KnownWork]], decided: Decided
 ) -> _Match | None:
-    """Compare with every work met under a key; None when there is none."""
-    met = {work.id: work for key in (*draft.keys, *tied) for work in index.get(key, ())}
+    """Compare with every work met under a key of which no person has spoken; None when there is none."""
+    if decided.root(draft.id) != draft.id:
+        return None
+    met = {
+        work.id: work
+        for key in (*draft.keys, *tied)
+        for work in index.get(key, ())
+        if work.id == draft.id or not decided.settles(draft.id, work.id)
+    }
     if not met:
         return None
     drafted = profile_of(draft.citation)
@@ -112,24 +130,27 @@ def _best_match(
 
 
 def _resolution(
-    pmid: Pmid, work: KnownWork, match: _Match | None, cited: Mapping[Pmid, str], was_met: bool
+    pmid: Pmid, match: _Match | None, because: Because, *, work: WorkId, reference: str | None, was_met: bool
 ) -> Resolution:
-    because = _because(match)
-    reference = cited.get(pmid) or (cited.get(work.citation.pmid) if work.citation.pmid else None)
     if reference:
         found = f"what cited reference {reference} means"
         told = (
             Because("cited reference", found)
-            if match is None
+            if because is _ALONE
             else replace(because, evidence=f"{because.evidence}; {found}")
         )
-        return Resolution(pmid, work.id, Standing.CITED, told)
+        return Resolution(pmid, work, Standing.CITED, told)
     if match and match.judgement.verdict is Verdict.UNSURE:
-        return Resolution(pmid, work.id, Standing.UNSURE, because, match.work.id)
-    return Resolution(pmid, work.id, Standing.SEEN if was_met else Standing.NEW, because)
+        return Resolution(pmid, work, Standing.UNSURE, because, match.work.id)
+    return Resolution(pmid, work, Standing.SEEN if was_met else Standing.NEW, because)
 
 
-def _because(match: _Match | None) -> Because:
+def _because(match: _Match | None, work: WorkId, decided: Decided) -> Because:
+    """What the match says; where it joins nothing and doubts nothing, what a person has said of the work."""
+    if match is None or match.judgement.verdict is Verdict.DIFFERENT:
+        told = decided.linked(work) or decided.kept_apart(work)
+        if told:
+            return because_decided(told)
     if match is None:
         return _ALONE
     because = match.judgement.because

@@ -43,17 +43,26 @@ class Decided:
         return work
 
     def linked(self, work: WorkId) -> Decision | None:
-        """The decision that made ``work`` the same as an earlier one; None when it is its own root."""
+        """The decision that made ``work`` the same as another one; None when there is none."""
         return self._linked.get(work)
 
     def apart(self, work: WorkId, other: WorkId) -> Decision | None:
         """The decision that keeps the two apart, None when there is none."""
-        return self._apart[self.root(work)].get(self.root(other)) if self._apart else None
+        return self._apart.get(self.root(work), {}).get(self.root(other))
 
-    def settles(self, pmid: Pmid, other: Pmid) -> bool:
+    def kept_apart(self, work: WorkId) -> Decision | None:
+        """A decision that keeps ``work`` apart from any other, None when there is none."""
+        return next(iter(self._apart.get(self.root(work), {}).values()), None)
+
+    def settles(self, work: WorkId, other: WorkId) -> bool:
         """Whether a person has said, or it follows from what was said, if the two are one work."""
-        work, beside = work_id(pmid), work_id(other)
-        return self.root(work) == self.root(beside) or self.apart(work, beside) is not None
+        return self.root(work) == self.root(other) or self.apart(work, other) is not None
+
+    def says(self, what: PairDecision) -> bool:
+        """Whether ``what`` has been said, or follows from what was said."""
+        work, other = work_id(what.pmid), work_id(what.other)
+        is_same = self.root(work) == self.root(other)
+        return is_same if what.choice is Choice.SAME else self.apart(work, other) is not None
 
     def on(self, pmid: Pmid) -> tuple[Decision, ...]:
         """The decisions that name the record, undone ones too."""
@@ -94,6 +103,7 @@ class Decided:
         if work != other:
             self._parents[work] = other
             self._linked[work] = decision
+            self._linked.setdefault(other, decision)
             for third, told in self._apart.pop(work, {}).items():
                 del self._apart[third][work]
                 self._keep_apart(other, third, told)
@@ -124,6 +134,8 @@ class Decided:
 def _taken(told: Decision | None) -> str:
     if told is None:
         return ""
+    if not told.id:
+        return f"it is said at the same time that {told.sentence}"
     return (
         f"it is decided already that {told.sentence} (decision {told.id}, {told.signature}); "
         f"`litwatch review --undo {told.id}` takes that back"

@@ -39,6 +39,11 @@ class CitedReference:
     doi: Doi | None = None
     pmcid: Pmcid | None = None
 
+    @property
+    def question(self) -> str:
+        """All that the watch gives of the reference, a line each: what a person's decision on it answers."""
+        return "\n".join(part or "" for part in (self.as_written, self.said, self.pmid, self.doi, self.pmcid))
+
 
 @dataclass(frozen=True, slots=True)
 class WatchedArticle:

@@ -1,11 +1,13 @@
 """What one run gathers, batch by batch: only findings and cards are kept, records pass through."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from litwatch.appraisal import appraise_notices, appraise_record
 from litwatch.digest.compose import compose_card
 from litwatch.identity import found_work, resolve_records, tied_keys
+from litwatch.model.decided import Decided
+from litwatch.model.decision import DECIDED
 from litwatch.model.digest import Delivery, Digest, Excluded, Flow, NoticeCard, Rendition, StudyCard
 from litwatch.model.finding import Finding, Notice, NoticeKind
 from litwatch.model.identifiers import Pmid, WorkId, work_id
@@ -32,6 +34,7 @@ class Intake:
         store: Store,
         *,
         ledger: Mapping[Pmid, LedgerEntry],
+        decided: Decided,
         number: int,
         now: datetime,
     ) -> None:
@@ -45,10 +48,13 @@ class Intake:
         self.notices: list[NoticeCard] = []
         self._store = store
         self._cited = references.cited
+        self._decided = decided
         self._ledger = dict(ledger)
         self._released = self._release()
         self._announced = {_key(*announced) for announced in store.load_notice_keys(watch.name)}
         self._seen: set[WorkId] = {WorkId(entry.work) for entry in self._ledger.values()}
+        latest_first = sorted(self._ledger.values(), key=lambda entry: (entry.issue, int(entry.pmid)), reverse=True)
+        self._first_works = {self._root(entry.work): entry.work for entry in latest_first}
         self._entries: dict[Pmid, LedgerEntry] = {}
         self._works: dict[WorkId, KnownWork] = {}
         self._meeting: dict[IdentityKey, list[WorkId]] = {}
@@ -124,22 +130,42 @@ class Intake:
         )
 
     def _release(self) -> tuple[Pmid, ...]:
-        """Take out of the ledger what was kept back as cited and, as the watch now stands, is not: it is news."""
-        cited_works = {work_id(pmid) for pmid in self._cited}
-        cited_works |= {WorkId(self._ledger[pmid].work) for pmid in self._cited if pmid in self._ledger}
-        kept_back = (entry for entry in self._ledger.values() if entry.standing is Standing.CITED)
-        released = tuple(entry.pmid for entry in kept_back if entry.work not in cited_works)
-        for pmid in released:
-            del self._ledger[pmid]
+        """Take out of the ledger what was kept back and, as the watch and the decisions now stand, is news after all.
+
+        That is what was cited and is not, and what stands beside no told record of its work, now that a person has
+        taken back that two works are one.
+        """
+        cited = {self._root(work_id(pmid)) for pmid in self._cited}
+        cited |= {self._root(self._ledger[pmid].work) for pmid in self._cited if pmid in self._ledger}
+        left = {pmid: entry for pmid, entry in self._ledger.items() if not self._is_uncited(entry, cited)}
+        told = {self._root(entry.work) for entry in left.values() if entry.standing is not Standing.SEEN}
+        kept = {pmid: entry for pmid, entry in left.items() if self._root(entry.work) in told}
+        released = tuple(pmid for pmid in self._ledger if pmid not in kept)
+        self._ledger = kept
         return released
+
+    def _is_uncited(self, entry: LedgerEntry, cited: Collection[WorkId]) -> bool:
+        return entry.standing is Standing.CITED and self._root(entry.work) not in cited
+
+    def _is_further(self, pmid: Pmid) -> bool:
+        """Whether the record's work is, by a person's decision, one that the watch accounted for earlier."""
+        work = self._ledger[pmid].work
+        return self._first_works[self._root(work)] != work
+
+    def _root(self, work: str) -> WorkId:
+        return self._decided.root(WorkId(work))
 
     def _take_fresh(self, records: list[Record]) -> None:
         founded = {record.pmid: found_work(record) for record in records}
         keys = [key for record in records for key in (*founded[record.pmid].keys, *tied_keys(record))]
         known = self._known_works(keys)
-        resolutions = resolve_records(records, known, self._cited, self._seen)
+        known_ids = {work.id for work in known}
+        resolutions = resolve_records(records, known, self._cited, self._seen, self._decided)
         for record, resolution in zip(records, resolutions, strict=True):
-            self._resolutions.append(resolution)
+            is_known = resolution.work == work_id(record.pmid) and resolution.work in known_ids
+            if not is_known and resolution.because.rule != DECIDED:
+                # Else what the rules first said of it stays: a doubt is one also for the next watch that finds it.
+                self._resolutions.append(resolution)
             self._entries[record.pmid] = LedgerEntry(
                 record.pmid, resolution.work, resolution.standing, self.now, self.number
             )
@@ -160,7 +186,7 @@ class Intake:
             self._read_again.add(record.pmid)
             self._note(record)
             before = previous.get(record.pmid)
-            if before is None:
+            if before is None or self._is_further(record.pmid):
                 continue
             finding = appraise_record(record, before.work, self.watch.claims)
             news = _news(before, finding)

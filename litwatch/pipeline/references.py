@@ -1,22 +1,25 @@
 """What the cited references of a watch mean: settled once, tried again while unsettled."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from litwatch.errors import SourceError, SourceUnavailable
 from litwatch.identity import candidate_queries, match_reference, narrowed_query
+from litwatch.model.decided import Decided
 from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import Because, ReferenceMatch, ReferenceState
 from litwatch.model.record import Parsed, Record
 from litwatch.model.watch import CitedReference, Watch
 from litwatch.pipeline.batches import Lack, read_batch
+from litwatch.pipeline.questions import Question, question_of
 from litwatch.ports import Source, World
 
 MAX_CANDIDATES = 2_000
 """Candidates read for one reference, four requests. A search for a letter and a year finds about a thousand on a topic
 of the size of ketamine; one that finds more than this is narrowed by what the article says of the work."""
 
+_NOTHING_DECIDED = Decided()
 _SETTLED = (ReferenceState.GIVEN, ReferenceState.RESOLVED)
 
 
@@ -40,7 +43,13 @@ class References:
 
 
 def settle_references(
-    watch: Watch, world: World, now: datetime, *, until: date | None, accounted: Collection[Pmid]
+    watch: Watch,
+    world: World,
+    now: datetime,
+    decided: Decided = _NOTHING_DECIDED,
+    *,
+    until: date | None,
+    accounted: Collection[Pmid],
 ) -> References:
     """Look up the references that are new, changed or due for another try; what is settled costs no request.
 
@@ -55,39 +64,42 @@ def settle_references(
     failures: list[str] = []
     for reference in watch.references:
         match, matched_at = remembered.get(reference.id, (None, now))
-        asked = _as_asked(reference, watch)
+        question = question_of(reference, watch, decided)
         is_open = match is None or match.state not in _SETTLED or match.pmid not in accounted
-        if match is None or match.asked != asked or (is_open and matched_at <= before):
+        if match is None or match.asked != question.asked or (is_open and matched_at <= before):
             try:
-                match, read = look_up_reference(reference, watch.topic, world.source, until)
-                match = replace(match, asked=asked)
+                rejected = frozenset(question.rejected)
+                match, read = look_up_reference(question.reference, watch.topic, world.source, until, rejected)
+                match = question.answered(match)
                 settled.append(match)
                 cited.update(read)
             except SourceError as error:
                 failures.append(f"{reference.id} could not be looked up: {error}")
-                match = _left_as_it_was(reference, match, error)
+                match = _left_as_it_was(question, match, error)
         matches.append(match)
     return References(tuple(matches), tuple(settled), tuple(cited.values()), tuple(failures))
 
 
-def _as_asked(reference: CitedReference, watch: Watch) -> str:
-    """All that the answer depends on, as the watch gives it."""
-    given = (reference.as_written, reference.said, reference.pmid, reference.doi, reference.pmcid, watch.topic)
-    return "\n".join(part or "" for part in given)
-
-
-def _left_as_it_was(reference: CitedReference, match: ReferenceMatch | None, error: SourceError) -> ReferenceMatch:
-    """What is known without the source: the PMID that the watch gives, else what was found before."""
-    if reference.pmid:
-        return match_reference(reference, (), ())
+def _left_as_it_was(question: Question, match: ReferenceMatch | None, error: SourceError) -> ReferenceMatch:
+    """What is known without the source: the PMID that is given or accepted, else what was found before."""
+    if question.reference.pmid:
+        return question.answered(match_reference(question.reference, (), ()))
+    if match is not None and match.pmid not in question.rejected:
+        return match
     because = Because("could not look", str(error))
-    return match or ReferenceMatch(reference.id, ReferenceState.UNRESOLVED, None, because)
+    return ReferenceMatch(question.reference.id, ReferenceState.UNRESOLVED, None, because)
 
 
 def look_up_reference(
-    reference: CitedReference, topic: str, source: Source, until: date | None
+    reference: CitedReference,
+    topic: str,
+    source: Source,
+    until: date | None,
+    rejected: frozenset[Pmid] = frozenset(),
 ) -> tuple[ReferenceMatch, Mapping[Pmid, Parsed]]:
     """What ``reference`` means, and the record of the work that it means; ``topic`` is a strategy, empty for none.
+
+    What was ``rejected`` is not what the reference means.
 
     Raises a SourceError when the source cannot be asked.
     """
@@ -98,7 +110,8 @@ def look_up_reference(
         if pmids is None and (narrower := narrowed_query(query, reference)):
             pmids = _search(narrower, source, until, tried)
         candidates.update(_read(source, pmids or (), tried))
-    records = [parsed.value for parsed in candidates.values() if isinstance(parsed.value, Record)]
+    values = [parsed.value for pmid, parsed in candidates.items() if pmid not in rejected]
+    records = [value for value in values if isinstance(value, Record)]
     match = match_reference(reference, records, tuple(tried))
     return match, {pmid: parsed for pmid, parsed in candidates.items() if pmid == match.pmid}
 

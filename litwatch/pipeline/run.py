@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from litwatch.digest.compose import issue_summary
 from litwatch.digest.render import render_digest
 from litwatch.errors import SourceError, StoreError
+from litwatch.model.decided import Decided
 from litwatch.model.digest import Digest, IssueSummary
 from litwatch.model.identifiers import Pmid
 from litwatch.model.record import Parsed
@@ -84,9 +85,11 @@ def _run(watch: Watch, world: World, terms: Terms, progress: Progress) -> RunOut
     except SourceError as error:
         return _could_not_search(watch, world, terms, earlier, error)
     ledger = world.store.load_ledger(watch.name)
-    references = settle_references(watch, world, now, until=terms.until, accounted=ledger.keys())
+    decided = Decided(world.store.load_decisions())
+    references = settle_references(watch, world, now, decided, until=terms.until, accounted=ledger.keys())
     number = earlier[-1].number + 1 if earlier else 1
-    intake = Intake(watch, warn_of_loss(search, ledger), references, world.store, ledger=ledger, number=number, now=now)
+    search = warn_of_loss(search, ledger)
+    intake = Intake(watch, search, references, world.store, ledger=ledger, decided=decided, number=number, now=now)
     _read(world, terms, intake, progress)
     digest = _compose(terms, earlier, intake)
     renditions = render_digest(digest, earlier)

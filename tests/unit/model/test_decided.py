@@ -69,7 +69,7 @@ def test_what_is_settled_depends_on_no_order(pairs: list[tuple[Choice, Pmid, Pmi
     again = Decided(shuffled)
     for pmid in RECORDS:
         for other in RECORDS:
-            assert again.settles(pmid, other) == decided.settles(pmid, other)
+            assert again.settles(work_id(pmid), work_id(other)) == decided.settles(work_id(pmid), work_id(other))
 
 
 @given(pairs, st.integers(1, 5))
@@ -80,7 +80,7 @@ def test_undoing_a_decision_leaves_what_the_others_say(pairs: list[tuple[Choice,
     left = Decided([*decisions, undoing])
     for pmid in RECORDS:
         for other in RECORDS:
-            assert left.settles(pmid, other) == others.settles(pmid, other)
+            assert left.settles(work_id(pmid), work_id(other)) == others.settles(work_id(pmid), work_id(other))
 
 
 def test_a_link_names_the_decision_that_made_it() -> None:
@@ -89,7 +89,8 @@ def test_a_link_names_the_decision_that_made_it() -> None:
     assert decided.root(work_id(Pmid("3"))) == work_id(Pmid("1"))
     assert decided.linked(work_id(Pmid("3"))) == first
     assert decided.linked(work_id(Pmid("2"))) == second
-    assert decided.linked(work_id(Pmid("1"))) is None
+    assert decided.linked(work_id(Pmid("1"))) == second
+    assert decided.linked(work_id(Pmid("4"))) is None
 
 
 @pytest.mark.parametrize("choice", [Choice.ACCEPT, Choice.REJECT])
