@@ -12,7 +12,8 @@ LitwatchError                    1   never raised itself
 │ └ SearchIncomplete                 ids received are not the ids that the count promised
 ├ ParsingError                  12
 │ ├ MalformedBatch                   a reply that is no PubMed XML; one bad record is a value instead
-│ └ UnreadableData                   labelled data for an evaluation that cannot be read
+│ ├ UnreadableData                   labelled data for an evaluation that cannot be read
+│ └ FaultyTable                      a table of decisions, with every fault in ``.faults``; none of it was taken
 ├ StoreError                    13
 │ ├ StoreLocked                      transient
 │ ├ StoreTooNew                      written by a later litwatch
