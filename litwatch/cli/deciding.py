@@ -48,7 +48,7 @@ class Person:
 def save(store: Store, decisions: Sequence[Decision]) -> None:
     """Keep the decisions, and say how each is taken back."""
     for told in store.save_decisions(decisions):
-        way_back = "" if isinstance(told.what, Undo) else f"; `litwatch review --undo {told.id}` takes it back"
+        way_back = "" if isinstance(told.what, Undo) else f"; {told.way_back} takes it back"
         say(f"decision {told.id}: {told.sentence}, from the next run on{way_back}")
 
 

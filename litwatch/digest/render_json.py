@@ -178,12 +178,13 @@ def _reference_match(match: ReferenceMatch) -> Json:
         "state": match.state,
         "pmid": match.pmid,
         "because": _because(match.because),
-        "candidates": [_candidate(candidate) for candidate in match.candidates],
+        "candidates": [candidate_json(candidate) for candidate in match.candidates],
         "tried": match.tried,
     }
 
 
-def _candidate(candidate: Candidate) -> Json:
+def candidate_json(candidate: Candidate) -> Json:
+    """A record that a cited reference may mean."""
     citation = candidate.citation
     return {
         "pmid": citation.pmid,

@@ -138,5 +138,5 @@ def _taken(told: Decision | None) -> str:
         return f"it is said at the same time that {told.sentence}"
     return (
         f"it is decided already that {told.sentence} (decision {told.id}, {told.signature}); "
-        f"`litwatch review --undo {told.id}` takes that back"
+        f"{told.way_back} takes that back"
     )

@@ -71,6 +71,12 @@ class Decision:
         """Who decided, when and why, as in ``by Roe on 2026-01-31: same trial``."""
         return f"by {self.by} on {self.at:%Y-%m-%d}" + (f": {self.note}" if self.note else "")
 
+    @property
+    def way_back(self) -> str:
+        """The command that takes it back."""
+        command = "refs undo" if isinstance(self.what, ReferenceDecision) else "review --undo"
+        return f"`litwatch {command} {self.id}`"
+
     def is_on(self, pmid: Pmid) -> bool:
         """Whether the decision names the record."""
         match self.what:
