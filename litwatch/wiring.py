@@ -21,6 +21,7 @@ from litwatch.pipeline import Progress, Terms, lease_of, run_watch
 from litwatch.ports import Clock, Sink, Source, World
 from litwatch.schedule.due import is_due
 from litwatch.watchfile import Settings, load_settings, read_watches, select_watches
+from litwatch.watchfile.settings import default_settings
 from litwatch.watchfile.starter import load_sample
 
 REPLAY_HOUR = timedelta(hours=7)
@@ -167,6 +168,18 @@ def open_sample(folder: Path, as_of: date | None = None) -> Iterator[Monitor]:
             with open_store(settings.store_url) as store:
                 world = World(open_source(settings, clock, LOOPBACK_RATE), store, clock)
                 yield Monitor(settings, (watch,), world, source_note=f"{SAMPLE_STATEMENT} {REPLAY_STATEMENT}")
+
+
+@contextmanager
+def serve_archive(path: Path, files: Sequence[Path]) -> Iterator[Source]:
+    """An archive of ``files``, made at ``path`` and served as E-utilities on loopback; yields what asks it."""
+    from litwatch.archive.build import build_archive
+    from litwatch.archive.index import Archive
+    from litwatch.archive.server import serving
+
+    build_archive(path, files)
+    with Archive.open(path) as archive, serving(archive) as served:
+        yield open_source(replace(default_settings(path), base_url=served.url), rate=LOOPBACK_RATE)
 
 
 @contextmanager

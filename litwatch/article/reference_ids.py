@@ -27,6 +27,7 @@ _NOTES = re.compile(
     r"|\b(?:cross ?ref|google scholar|(?:pub ?med(?: central)?|full text) ?(?=$|\s*(?:cross|google|pub ?med)))"
     r"|\b(?:available|retrieved|accessed)(?: online)?(?: (?:from|at|on))\s*:?"
     r"|\bepub(?: ahead of print)?\s*:?\s*\d{4}(?:[\s/-]{1,2}(?:[a-z]{3,9}|\d{1,2})\b){0,2}|\[(?:pii|doi)\]"
+    r"|\bdoi:\s*[a-z]\S{0,60}"
     r"|\b(?:in press|forthcoming|ahead of print)\s*\.?\s*$"
     r"|\bPubMed Central\s*$|\b(?:pmid|pmcid|doi|medline|url|pubmed)\s*[:.;]*\s*$",
     re.IGNORECASE,

@@ -34,6 +34,7 @@ _NEAR = 60
 
 _FAR = 500
 _SHORT = 20
+_MOST_DAYS = 31
 _MOST_ISSUES = 24
 """Two bare numbers behind a volume, the first at most this, may be issue and page when more than _SHORT apart."""
 
@@ -108,7 +109,7 @@ def _numbers(tail: Sequence[Token], known_year: int | None) -> tuple[tuple[int, 
             years.append(year_of(token.text) or 0)
             continue
         joined = before is not None and before.text in _DASHES and bool(numbers)
-        if not _is_day(tail, at):
+        if not _is_day(tail, at) and not (token.text.startswith("0") and depth == 0):
             numbers.append(_Number(token.text, label or ("issue" if depth > 0 else ""), joined))
         label = "pages" if label == "pages" else ""
     return tuple(years), numbers
@@ -169,14 +170,15 @@ def _take_pages(plain: list[str], *, has_volume: bool, has_issue: bool) -> tuple
 
 
 def _without_month(plain: list[str]) -> tuple[list[str], str]:
-    """Volume with issue, and pages, of four bare numbers or more, the first of which may be a month."""
+    """Volume with issue, and pages, of four bare numbers or more, the first of which may be a month or a day."""
     if not _are_range(plain[-2], plain[-1], may_be_issue=False):
         return plain[-3:-1], plain[-1]
     places = plain[-4:-2]
     if (
         len(plain) == 4
         and all(text.isdecimal() for text in places)
-        and int(places[0]) <= 12 < _MOST_ISSUES < int(places[1])
+        and int(places[0]) <= _MOST_DAYS
+        and int(places[1]) > _MOST_ISSUES
     ):
         places = places[1:]
     return places, f"{plain[-2]}-{plain[-1]}"
@@ -184,6 +186,8 @@ def _without_month(plain: list[str]) -> tuple[list[str], str]:
 
 def _are_range(first: str, last: str, *, may_be_issue: bool) -> bool:
     """Whether the two can be first and last page."""
+    if not last[0].isdecimal() and first[0] != last[0]:
+        return False  # "3 e27" is an issue and an article number
     found = [_DIGITS.search(text) for text in (first, last)]
     one, other = (digits[0] if digits else "" for digits in found)
     if not one or not other or len(other) > len(one) + 1:

@@ -26,6 +26,13 @@ _SINGLY_QUOTED = re.compile(r"^['‘](.{8,}?)(?:['’],|[,.]['’])\s")
 _SENTENCE = re.compile(r"(?<=[\w)\]\"”’'*%])\s?[.?!](?=\s|$)")
 _BARE_PMID = re.compile(r"[1-9][0-9]{4,8}")
 _GROUP = re.compile(r"^(?:for|on behalf of|in collaboration with) (?:the )?[^.:]{3,80}\.\s+(?=\S)")
+_TRAILER = re.compile(
+    r"\b(?:Errat(?:um|a)|Corrigendum|Correction|Comments?|Republished|Summary for patients)(?: appears)? in\b.*"
+    r"|\[(?:comments?|errat(?:um|a)|see comments?)\b.*"
+)
+"""What citation managers copy behind a reference: where its erratum or its comments stand."""
+
+_ENDINGS = ("et al", "pubmed central", "pubmed", "crossref", "medline")
 _MEDIUM = re.compile(r"\[(?:internet|online|electronic[^\]]{0,30}|abstract|letter|editorial|review)\]", re.IGNORECASE)
 
 _JOURNAL_WORDS = 14
@@ -154,7 +161,7 @@ def _form_of(identifiers: Identifiers) -> Form:
 
 def _read_string(text: str) -> ReferenceParts:
     """Authors from the head, the place from the end, title and journal between them."""
-    tokens = tokens_of(text)
+    tokens = tokens_of(_without_trailer(text))
     authors = read_authors(tokens)
     at, head_years, is_marked = _year_behind(tokens, authors.end)
     place = read_place(tokens[at:], head_years[0] if is_marked else None)
@@ -180,6 +187,13 @@ def _read_string(text: str) -> ReferenceParts:
         described=described,
         is_cut=bool(journal),
     )
+
+
+def _without_trailer(text: str) -> str:
+    """``text`` without what stands behind the place that it ends with."""
+    shorter = _TRAILER.sub("", text, count=1).rstrip(" .,;:([") or text
+    ending = next((ending for ending in _ENDINGS if shorter.lower().endswith(f" {ending}")), "")
+    return _without_trailer(shorter[: -len(ending)]) if ending else shorter
 
 
 def _year_behind(tokens: Sequence[Token], at: int) -> tuple[int, tuple[int, ...], bool]:

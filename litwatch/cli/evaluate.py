@@ -1,17 +1,21 @@
 """``litwatch evaluate``: measures on labelled data, beside other tools in the same run."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from litwatch.cli.talk import counted, say
+from litwatch.cli.talk import counted, progress, say
 from litwatch.errors import DONE, INCOMPLETE
 
 if TYPE_CHECKING:
     from litwatch.evaluation.duplicates import LabelledSet, Score
+    from litwatch.evaluation.references import Outcome
 
 DATA = click.Path(path_type=Path, exists=True, file_okay=False)
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+KINDS = ("right", "wrong", "unsure", "unresolved")
 
 
 @click.group()
@@ -43,6 +47,56 @@ def duplicates(data: Path) -> None:
             click.echo(_line("bib-dedupe", theirs))
             click.echo(f"  litwatch took 1/{theirs.seconds / ours.seconds:.0f} of the time")
     raise SystemExit(DONE if by_bib_dedupe else INCOMPLETE)
+
+
+@evaluate.command()
+@click.option("--data", type=DATA, required=True, help="A folder with refs/reference_strings.jsonl.gz in it.")
+@click.option("--others", type=FILE, multiple=True, help="PubMed XML whose records are served too; may be repeated.")
+@click.option("--errors", is_flag=True, help="List what is not right in the half that was tuned on.")
+def references(data: Path, others: Sequence[Path], *, errors: bool) -> None:
+    """Resolve reference strings, their identifiers hidden, against a PubMed on loopback.
+
+    Each work is written in two ways or more. The data has no full records: the most complete string of a work becomes
+    its record, and its other strings are resolved, never that one. Rules and thresholds were chosen on one half of the
+    works; the other half is reported apart, and its errors are not listed.
+    """
+    from litwatch.evaluation.references import TUNED, UNSEEN, read_strings, resolve_all, served
+
+    strings = read_strings(data)
+    say(f"{counted(strings.works, 'work')}, each a record made from its most complete string; no full record is known")
+    say(f"{counted(len(strings.cited), 'other string')} to resolve; {strings.left_out:,} left out that repeat another")
+    with served(strings, others) as source, progress("resolving") as tell:
+        say(source.ping())
+        outcomes = list(resolve_all(source, strings.cited, tell))
+    for half in (TUNED, UNSEEN):
+        click.echo(_shares(half, [outcome for outcome in outcomes if outcome.cited.half == half]))
+    if errors:
+        for outcome in outcomes:
+            if outcome.cited.half == TUNED and outcome.kind != "right":
+                click.echo(_error(outcome))
+
+
+def _shares(half: str, outcomes: "Sequence[Outcome]") -> str:
+    """Precision of what was resolved, recall of all and of what says enough, and how many became what."""
+    from litwatch.evaluation.intervals import share_of
+
+    kinds = [outcome.kind for outcome in outcomes]
+    enough = [outcome.kind for outcome in outcomes if outcome.cited.is_enough]
+    counts = {kind: kinds.count(kind) for kind in KINDS}
+    lines = (
+        f"{half}: {counted(len(kinds), 'string')}, " + ", ".join(f"{counts[kind]:,} {kind}" for kind in KINDS),
+        f"  precision            {share_of(counts['right'], counts['right'] + counts['wrong'])}",
+        f"  recall, says enough  {share_of(enough.count('right'), len(enough))}",
+        f"  recall, all          {share_of(counts['right'], len(kinds))}",
+    )
+    return "\n".join(lines)
+
+
+def _error(outcome: "Outcome") -> str:
+    match = outcome.match
+    listed = [f"{one.citation.pmid} ({one.score:.2f})" for one in match.candidates[:2]]
+    told = f"{match.because.rule}: {match.because.evidence}"
+    return f"\n{outcome.kind}, means {outcome.cited.pmid}: {outcome.cited.text}\n  {' '.join(listed)}\n  {told}"
 
 
 def _heading(labelled: "LabelledSet") -> str:

@@ -26,7 +26,7 @@ def compare_journals(left: Profile, right: Profile) -> Facet:
         return UNKNOWN
     name = left.citation.journal
     pairs = [sorted((one, other), key=len) for one in left.journals for other in right.journals]
-    if any(_is_same_name(short, long) for short, long in pairs):
+    if any(is_same_name(short, long) for short, long in pairs):
         return Facet(Agreement.SAME, name)
     if any(_is_within(short, long) for short, long in pairs):
         return Facet(Agreement.CLOSE, name)
@@ -96,7 +96,7 @@ def _as_printed(left: Profile, right: Profile) -> Facet:
     return Facet(Agreement.DIFFERENT, f"pages {one} and {other}")
 
 
-def _is_same_name(short: _Name, long: _Name) -> bool:
+def is_same_name(short: _Name, long: _Name) -> bool:
     """Whether the words pair off, each the other's abbreviation, or ``short`` is ``long`` by its initials."""
     if len(short) == len(long):
         return all(map(_abbreviates, short, long))

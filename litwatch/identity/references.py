@@ -1,16 +1,18 @@
-"""Cited references: the searches that may find what the article means, and which of the found records it is.
+"""Cited references: which of the found records is meant by what an article writes.
 
-An article writes "(Nikkheslat et al., 2021)" or, taking a given name for the surname, "(S. et al., 2011)".
+It writes "(Nikkheslat et al., 2021)" or, taking a given name for the surname, "(S. et al., 2011)", or an identifier, or
+the entry of its list of references. ``reference_queries`` has the searches.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from litwatch.article.citation_text import parse_citation_text
+from litwatch.article.reference_text import Form, ReferenceParts, read_reference
 from litwatch.identity.citations import citation_of
-from litwatch.identity.folding import without_accents
-from litwatch.identity.reference_scores import score_candidates, words_said
+from litwatch.identity.reference_scores import score_candidates
+from litwatch.identity.reference_strings import VETOED, contradictions, is_enough, score_references
 from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import Because, Candidate, ReferenceMatch, ReferenceState
 from litwatch.model.record import Record
@@ -33,76 +35,63 @@ among all works of the surname and about the year (1.3 on average) or all works 
 PubMed holds more namesakes than that set, and articles say less than titles do: the figures are an upper bound.
 """
 
-_NO_NAME = re.compile(r"[^a-zA-Z'-]|(?<![a-zA-Z])['-]|['-](?![a-zA-Z])")
-_OPERATORS = frozenset(("AND", "OR", "NOT"))
-
-_TRUNCATED_FROM = 4
-"""Letters that PubMed wants before an asterisk (PubMed user guide, "Truncating search terms")."""
+STRING_RESOLVED_FROM = 0.80
+STRING_LEAD_FROM = 0.10
+"""The same for the entries of reference lists; ``litwatch evaluate references`` measures them."""
 
 LISTED = 5
 """How many candidates a match keeps."""
 
 
-def candidate_queries(reference: CitedReference, topic: str) -> tuple[str, ...]:
-    """The searches, in PubMed syntax, whose records ``match_reference`` chooses from; none when too little is written.
-
-    ``topic`` is a search strategy of its own, empty for none. An author goes without quotation marks, which would ask
-    PubMed for the surname without any initials (PubMed user guide, "Searching by author").
-    """
-    if reference.pmid:
-        return (f"{reference.pmid}[pmid]",)
-    if reference.doi:
-        return (f'"{reference.doi}"[doi]',)
-    cited = parse_citation_text(reference.as_written)
-    parts = []
-    author = _searchable(cited.surnames[0]) if cited.surnames else ""
-    if author:
-        parts.append(f"{author}[au]")
-    if topic:
-        parts.append(f"({topic})")
-    if cited.year:
-        # Around a surname there is room for the year online and the year in print; around a letter there is none.
-        parts.append(f"{cited.year - 1}:{cited.year + 1}[dp]" if cited.surnames else f"{cited.year}[dp]")
-    return (" AND ".join(parts),) if author or (cited.initial and len(parts) == 2) else ()
-
-
-def narrowed_query(query: str, reference: CitedReference) -> str:
-    """``query`` for those records alone that name anything of what is said of the work; empty when nothing is said.
-
-    No record is left out that ``match_reference`` could see the topic in.
-    """
-    stems = [f"{stem}*" if len(stem) >= _TRUNCATED_FROM else word for stem, word in words_said(reference.said).items()]
-    return f"{query} AND ({' OR '.join(f'{stem}[tiab]' for stem in stems)})" if stems else ""
-
-
-def _searchable(name: str) -> str:
-    """The name in plain letters, hyphens and apostrophes: nothing in it is left that a query reads as its own."""
-    words = _NO_NAME.sub(" ", without_accents(name)).split()
-    return " ".join(word.capitalize() if word in _OPERATORS else word for word in words)
-
-
 def match_reference(reference: CitedReference, candidates: Sequence[Record], tried: tuple[str, ...]) -> ReferenceMatch:
     """What ``reference`` means among ``candidates``, the records that the searches ``tried`` have found.
 
-    GIVEN by the watch's PMID; RESOLVED by its DOI or PMCID, or by a score from ``RESOLVED_FROM`` on that leads the next
-    by ``LEAD_FROM``; UNSURE with the candidates when none does; UNRESOLVED when no record's authors fit.
+    GIVEN by the watch's PMID; RESOLVED by an identifier whose record agrees with what is written, or by a high score
+    that leads the next clearly; UNSURE with the candidates when none does; UNRESOLVED when no record fits, or when too
+    little is written.
     """
     if reference.pmid:
         return _given(reference, reference.pmid, candidates, tried)
+    parts = read_reference(reference.as_written)
     if reference.doi or reference.pmcid:
-        return _by_identifier(reference, candidates, tried)
-    scored = score_candidates(parse_citation_text(reference.as_written), reference.said, candidates)
+        return _by_identifier(reference, parts, candidates, tried)
+    if match := _by_written_identifier(reference, parts, candidates, tried):
+        return match
+    if parts.form in (Form.IN_TEXT, Form.URL):
+        scored = score_candidates(parse_citation_text(reference.as_written), reference.said, candidates)
+        limits = _Limits("author, year and topic", RESOLVED_FROM, LEAD_FROM, "has a fitting author")
+    elif not is_enough(parts):
+        told = "neither a title nor author, year, volume and page are written"
+        return _match(reference, ReferenceState.UNRESOLVED, Because("not enough to go on", told), (), tried)
+    else:
+        scored = score_references(parts, candidates)
+        limits = _Limits("title, author and place", STRING_RESOLVED_FROM, STRING_LEAD_FROM, "fits what is written")
     if not scored:
-        return _unresolved(reference, f"of {len(candidates)} found, no record has a fitting author", candidates, tried)
+        return _unresolved(reference, f"of {len(candidates)} found, no record {limits.wanted}", candidates, tried)
+    return _by_score(reference, scored, limits, tried)
+
+
+class _Limits(NamedTuple):
+    """The rule that resolves by a score: its name, the score, the lead over the next, and what a record must have."""
+
+    rule: str
+    score: float
+    lead: float
+    wanted: str
+
+
+def _by_score(
+    reference: CitedReference, scored: Sequence[Candidate], limits: _Limits, tried: tuple[str, ...]
+) -> ReferenceMatch:
     best, *others = scored
     lead = best.score - (others[0].score if others else 0)
     told = f"{'; '.join(best.reasons)}; score {best.score:.2f}"
-    if best.score < RESOLVED_FROM:
-        because = Because("best candidate too weak", f"{told}, {RESOLVED_FROM:.2f} needed")
-    elif lead < LEAD_FROM:
+    if best.score < limits.score:
+        because = Because("best candidate too weak", f"{told}, {limits.score:.2f} needed")
+    elif lead < limits.lead:
         because = Because("no clear lead", f"{told}, the next has {others[0].score:.2f}")
     else:
-        because = Because("author, year and topic", f"{told}, ahead by {lead:.2f}")
+        because = Because(limits.rule, f"{told}, ahead by {lead:.2f}")
         return _match(reference, ReferenceState.RESOLVED, because, scored, tried)
     return _match(reference, ReferenceState.UNSURE, because, scored, tried)
 
@@ -122,15 +111,42 @@ def _given(
     return replace(match, pmid=pmid)
 
 
-def _by_identifier(reference: CitedReference, candidates: Sequence[Record], tried: tuple[str, ...]) -> ReferenceMatch:
+def _by_identifier(
+    reference: CitedReference, parts: ReferenceParts, candidates: Sequence[Record], tried: tuple[str, ...]
+) -> ReferenceMatch:
     """The record that carries the watch's DOI or PMCID; what is written is not asked when there is none."""
     name, wanted = ("DOI", reference.doi) if reference.doi else ("PMCID", reference.pmcid)
     same = [record for record in candidates if wanted in (record.doi, record.pmcid)]
     if len(same) != 1:
         told = f"of {len(candidates)} found, {len(same)} with {name} {wanted}"
         return _unresolved(reference, told, candidates, tried)
-    because = Because(f"same {name}", f"the watch gives {name} {wanted}")
-    candidate = Candidate(citation_of(same[0]), 1.0, (f"same {name}",))
+    return _checked(reference, parts, same[0], Because(f"same {name}", f"the watch gives {name} {wanted}"), tried)
+
+
+def _by_written_identifier(
+    reference: CitedReference, parts: ReferenceParts, candidates: Sequence[Record], tried: tuple[str, ...]
+) -> ReferenceMatch | None:
+    """The record of an identifier that is written; None when there is none and more is written to go by."""
+    wanted = {"PMID": parts.pmid, "DOI": parts.doi, "PMCID": parts.pmcid}
+    for name, value in wanted.items():
+        same = [record for record in candidates if value and value in (record.pmid, record.doi, record.pmcid)]
+        if len(same) == 1:
+            return _checked(reference, parts, same[0], Because(f"same {name}", f"{name} {value} is written"), tried)
+    if parts.form in (Form.PMID, Form.DOI, Form.PMCID):
+        return _unresolved(reference, f"of {len(candidates)} found, none has {parts.text}", candidates, tried)
+    return None
+
+
+def _checked(
+    reference: CitedReference, parts: ReferenceParts, record: Record, because: Because, tried: tuple[str, ...]
+) -> ReferenceMatch:
+    """RESOLVED by an identifier, or UNSURE when its record has another title, author or year than is written."""
+    against = contradictions(parts, record)
+    candidate = Candidate(citation_of(record), VETOED if against else 1.0, (because.rule, *against))
+    if against:
+        told = f"{because.evidence}, but its record has {'; '.join(against)}"
+        because = Because(f"{because.rule}, and something else is written", told)
+        return _match(reference, ReferenceState.UNSURE, because, (candidate,), tried)
     return _match(reference, ReferenceState.RESOLVED, because, (candidate,), tried)
 
 

@@ -12,6 +12,7 @@ from litwatch.model.identity import Because, ReferenceMatch, ReferenceState
 from litwatch.model.record import Parsed, Record
 from litwatch.model.watch import CitedReference, Watch
 from litwatch.pipeline.batches import Lack, read_batch
+from litwatch.pipeline.places import Places
 from litwatch.pipeline.questions import Question, question_of
 from litwatch.ports import Source, World
 
@@ -58,6 +59,7 @@ def settle_references(
     """
     remembered = world.store.load_references(watch.name)
     before = now - timedelta(days=watch.reread_days)
+    places = Places(world.source, watch.references)
     matches: list[ReferenceMatch] = []
     settled: list[ReferenceMatch] = []
     cited: dict[Pmid, Parsed] = {}
@@ -69,7 +71,9 @@ def settle_references(
         if match is None or match.asked != question.asked or (is_open and matched_at <= before):
             try:
                 rejected = frozenset(question.rejected)
-                match, read = look_up_reference(question.reference, watch.topic, world.source, until, rejected)
+                match, read = look_up_reference(
+                    question.reference, watch.topic, world.source, until, rejected, places=places
+                )
                 match = question.answered(match)
                 settled.append(match)
                 cited.update(read)
@@ -96,24 +100,36 @@ def look_up_reference(
     source: Source,
     until: date | None,
     rejected: frozenset[Pmid] = frozenset(),
+    *,
+    places: Places | None = None,
 ) -> tuple[ReferenceMatch, Mapping[Pmid, Parsed]]:
     """What ``reference`` means, and the record of the work that it means; ``topic`` is a strategy, empty for none.
 
-    What was ``rejected`` is not what the reference means.
-
-    Raises a SourceError when the source cannot be asked.
+    The searches are made one after the other until one settles it, at least one of them beside what stands at its
+    place, so that a rival is seen; ``places`` has what stands there, else that is asked for it alone. What was
+    ``rejected`` is not what the reference means. Raises a SourceError when the source cannot be asked.
     """
     candidates: dict[Pmid, Parsed] = {}
     tried: list[str] = []
-    for query in candidate_queries(reference, topic):
+    match = None
+    placed = (places or Places(source, (reference,))).look_up(reference, tried)
+    # By a search, because a day to search until holds for them too.
+    queries = [" OR ".join(f"{pmid}[pmid]" for pmid in placed)] if placed else []
+    for query in (*queries, *candidate_queries(reference, topic)):
         pmids = _search(query, source, until, tried)
         if pmids is None and (narrower := narrowed_query(query, reference)):
             pmids = _search(narrower, source, until, tried)
-        candidates.update(_read(source, pmids or (), tried))
-    values = [parsed.value for pmid, parsed in candidates.items() if pmid not in rejected]
-    records = [value for value in values if isinstance(value, Record)]
-    match = match_reference(reference, records, tuple(tried))
+        candidates.update(_read(source, [pmid for pmid in pmids or () if pmid not in candidates], tried))
+        match = match_reference(reference, _records(candidates, rejected), tuple(tried))
+        if match.state in _SETTLED and query not in queries:
+            break
+    match = match or match_reference(reference, (), tuple(tried))
     return match, {pmid: parsed for pmid, parsed in candidates.items() if pmid == match.pmid}
+
+
+def _records(candidates: Mapping[Pmid, Parsed], rejected: Collection[Pmid]) -> list[Record]:
+    values = [parsed.value for pmid, parsed in candidates.items() if pmid not in rejected]
+    return [value for value in values if isinstance(value, Record)]
 
 
 def _search(query: str, source: Source, until: date | None, tried: list[str]) -> tuple[Pmid, ...] | None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from litwatch.identity.references import candidate_queries, match_reference
+from litwatch.identity.reference_queries import candidate_queries
+from litwatch.identity.references import match_reference
 from litwatch.model.identifiers import Doi, Pmcid
 from litwatch.model.identity import ReferenceMatch, ReferenceState
 from litwatch.model.record import Journal, Record

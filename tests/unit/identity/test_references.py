@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwatch.identity.references import candidate_queries, match_reference, narrowed_query
+from litwatch.identity.reference_queries import candidate_queries, narrowed_query
+from litwatch.identity.references import match_reference
 from litwatch.model.identifiers import Doi, Pmcid, Pmid
 from litwatch.model.identity import ReferenceMatch, ReferenceState
 from litwatch.model.record import PublicationType, Record

@@ -1,5 +1,6 @@
 """Cited references are settled once, and again when the watch says something else of them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 from litwatch.errors import SourceUnavailable
 from litwatch.model.identifiers import Doi
 from litwatch.model.identity import ReferenceState
-from litwatch.model.search import RawBatch, SearchResult
+from litwatch.model.record import Record
+from litwatch.model.search import CitationMatch, CitationQuery, RawBatch, SearchResult
 from litwatch.pipeline import references
 from tests.builders import a_link, a_record, a_reference, authors, records_xml
+from tests.fakes import FakeClock, FakeSource
 from tests.weeks import SpoiltSource, Weeks, notices, reported
 
 ROE = "Roe[au] AND (ketamine[tiab]) AND 2010:2012[dp]"
@@ -220,3 +223,64 @@ def test_a_candidate_that_cannot_be_read_is_told_of() -> None:
     weeks.source.spoil = lambda batch: RawBatch(batch.asked, records_xml(a_record("501")))
     (match,) = weeks.digest().references
     assert match.tried == (f"{ROE} → 2 found, 1 of them unreadable",)
+
+
+WRITTEN = "Roe A, Poe BC. An invented trial of ketamine in invented patients. Invent J Ex. 2011;1(2):3-9."
+TITLE = "invented[ti] AND trial[ti] AND ketamine[ti] AND patients[ti]"
+
+
+def a_source(*records: Record, **changes: Any) -> FakeSource:
+    """Knows the search for the title's words, and for each id that stands at a place."""
+    found = [record.pmid for record in records]
+    answers = {TITLE: found, **{f"{pmid}[pmid]": [pmid] for pmid in found}, **changes}
+    return FakeSource(FakeClock(), records, answers)
+
+
+def a_trial(pmid: str) -> Record:
+    return a_record(pmid, title="An invented trial of ketamine in invented patients.")
+
+
+class TestAReferenceOfAList:
+    def test_that_stands_at_its_place_costs_one_search_more_so_that_a_rival_is_seen(self) -> None:
+        source = a_source(a_trial("7"))
+        match, read = references.look_up_reference(a_reference(as_written=WRITTEN), "", source, None)
+        assert (match.state, match.pmid, list(read)) == (ReferenceState.RESOLVED, "7", ["7"])
+        assert source.searched == ["7[pmid]", TITLE]
+        assert match.tried[0] == "ECitMatch Invent J Ex|2011|1|3|Roe A → matched 7"
+
+    def test_is_unsure_when_the_title_has_a_rival_that_stands_there_too(self) -> None:
+        source = a_source(a_trial("7"), a_trial("8"))
+        match, _ = references.look_up_reference(a_reference(as_written=WRITTEN), "", source, None)
+        assert (match.state, match.tried[0]) == (
+            ReferenceState.UNSURE,
+            "ECitMatch Invent J Ex|2011|1|3|Roe A → ambiguous 7 8",
+        )
+
+    def test_is_searched_for_when_places_cannot_be_asked_and_says_so(self) -> None:
+        source = Placeless(FakeClock(), (a_trial("7"),), {TITLE: ["7"]})
+        match, _ = references.look_up_reference(a_reference(as_written=WRITTEN), "", source, None)
+        assert match.pmid == "7"
+        assert match.tried[0].endswith("could not be asked: places are down")
+
+    def test_that_says_too_little_is_not_searched_for(self) -> None:
+        source = a_source(a_trial("7"))
+        match, _ = references.look_up_reference(a_reference(as_written="Roe, A.; 3"), "", source, None)
+        assert (match.state, match.because.rule) == (ReferenceState.UNRESOLVED, "not enough to go on")
+        assert source.searched == []
+
+    def test_places_of_all_references_are_asked_for_at_once_and_only_when_one_is_looked_up(self) -> None:
+        weeks = weeks_citing()
+        texts = [WRITTEN, WRITTEN.replace("3-9", "13-19"), "(Roe et al., 2011)"]
+        cited = tuple(a_reference(f"R{number}", as_written=text) for number, text in enumerate(texts, 1))
+        weeks.watch = replace(weeks.watch, references=cited)
+        weeks.digest()
+        assert [len(asked) for asked in weeks.source.matched] == [2]
+        weeks.digest(1)
+        assert len(weeks.source.matched) == 1
+
+
+class Placeless(FakeSource):
+    """Searches, and matches no places."""
+
+    def match_citations(self, citations: Sequence[CitationQuery]) -> tuple[CitationMatch, ...]:
+        raise SourceUnavailable("places are down")
