@@ -88,6 +88,8 @@ def read_strings(folder: Path) -> Strings:
     works = defaultdict[str, list[Row]](list)
     for row in _rows(folder / FILE):
         works[row["pmid"]].append(row)
+    if not works:
+        raise UnreadableData(f"{folder / FILE}: no string in it")
     articles, cited, left_out = [], [], 0
     for pmid, rows in works.items():
         best = max(rows, key=_completeness)

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from litwatch.evaluation.duplicates import by_litwatch, labelled_sets, measure
+from litwatch.evaluation.references import FILE, read_strings, resolve_all, served
 from tests.functional.conftest import Household
 from tests.labelled import a_labelled_set
+from tests.reference_data import WORK, write_strings
 
 SETS = Path(__file__).parents[2].parent / "shared" / "data" / "dedup"
+REFERENCES = SETS.parent / FILE
 
 
 def test_duplicates_are_measured_beside_bib_dedupe_in_one_run(household: Household, tmp_path: Path) -> None:
@@ -49,3 +52,37 @@ def test_no_real_set_is_worse_than_it_was_measured(name: str) -> None:
 
     assert score.false == 0
     assert score.f1 >= floor[name]
+
+
+def test_references_are_measured_by_half_with_intervals_and_what_the_records_are_is_said(
+    household: Household, tmp_path: Path
+) -> None:
+    written = "Loix S. Ketamine against inflammation: a view. Acta Anaesthesiol Belg 2011;62:47. PMID: 21612145"
+    wrong = "Doe D. Propofol for sleep in invented children. Invented J 1999;3:4-9."
+    work = {**WORK, "pmid": "3"}  # of the half that was tuned on
+    data = write_strings(tmp_path, work, {**work, "raw": written}, {**work, "raw": wrong})
+    done = household.litwatch("evaluate", "references", "--data", str(data), "--errors")
+
+    assert done.status == 0
+    assert "1 work, each a record made from its most complete string; no full record is known" in done.err
+    assert "2 strings, 1 right, 0 wrong, 0 unsure, 1 unresolved" in done.out
+    assert "precision            1.0000 (1 of 1; 95 % 0.2065 to 1.0000)" in done.out
+    assert "recall, says enough  0.5000 (1 of 2; " in done.out
+    assert "Propofol for sleep" in done.out
+
+
+def test_references_without_data_are_no_result(household: Household, tmp_path: Path) -> None:
+    done = household.litwatch("evaluate", "references", "--data", str(tmp_path))
+
+    assert (done.status, done.out) == (12, "")
+    assert "reference_strings.jsonl.gz" in done.err
+
+
+@pytest.mark.skipif(not REFERENCES.is_file(), reason="needs ../shared/data/refs")
+def test_no_real_reference_is_resolved_worse_than_it_was_measured(household: Household) -> None:
+    strings = read_strings(REFERENCES.parents[1])
+    with served(strings, ()) as source:
+        kinds = [outcome.kind for outcome in resolve_all(source, strings.cited[::10], lambda done, total: None)]
+
+    assert kinds.count("right") >= 0.97 * len(kinds)
+    assert kinds.count("wrong") <= 0.01 * len(kinds)

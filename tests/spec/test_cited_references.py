@@ -1,17 +1,25 @@
 """What the cited references of the seed case mean, among the real studies of the catalogue."""
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from litwatch.archive.index import Archive
+from litwatch.archive.sample import sample_xml
 from litwatch.identity.reference_queries import candidate_queries
 from litwatch.identity.references import match_reference
 from litwatch.model.identifiers import Doi, Pmcid
 from litwatch.model.identity import ReferenceMatch, ReferenceState
 from litwatch.model.record import Journal, Record
 from litwatch.model.watch import CitedReference
-from tests.builders import a_date, a_record, a_reference, authors, sections
+from litwatch.pipeline.references import look_up_reference
+from litwatch.sources.archive import ArchiveSource
+from tests.archives import archive_of
+from tests.builders import a_date, a_record, a_reference, authors, records_xml, sections
+from tests.fakes import FakeClock
 from tests.shared_data import shared_data
 
 NIKKHESLAT = a_reference(
@@ -117,3 +125,59 @@ def test_a_pmid_that_the_watch_gives_is_not_doubted(catalogue: tuple[Record, ...
     given = a_reference("R3", "(S. et al., 2011)", pmid=catalogue[0].pmid)
 
     assert matched(given, catalogue).state is ReferenceState.GIVEN
+
+
+JOZWIAK_RECORD = a_record(
+    "999999998",
+    title="Ketamine - A New Antidepressant Drug with Anti-Inflammatory Properties",
+    authors=authors("Jóźwiak-Bębenista M", "Roe A"),
+    journal=Journal("The Journal of pharmacology and experimental therapeutics", "J Pharmacol Exp Ther"),
+    published="2024",
+    published_online="2023",
+    abstract=(),
+    mesh=(),
+    doi=None,
+)
+"""What FIELD.md knows of the work; its PMID and its second author are not known, and invented here."""
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Archive]:
+    """The embedded sample, which holds no record of Jóźwiak-Bębenista 2023."""
+    with archive_of(tmp_path, sample_xml()) as archive:
+        yield archive
+
+
+def looked_up(reference: CitedReference, archive: Archive) -> ReferenceMatch:
+    match, _ = look_up_reference(reference, "ketamine[tiab]", ArchiveSource(archive, FakeClock()), None)
+    return match
+
+
+def test_on_the_sample_the_initial_is_resolved_and_the_work_that_is_not_there_stays_open(sample: Archive) -> None:
+    assert looked_up(INITIAL, sample).pmid == "21612145"
+
+    open_match = looked_up(JOZWIAK, sample)
+    assert (open_match.state, open_match.pmid) == (ReferenceState.UNRESOLVED, None)
+    assert open_match.tried == ("Jozwiak-Bebenista[au] AND (ketamine[tiab]) AND 2022:2024[dp] → 0 found",)
+
+
+VANCOUVER = (
+    "Jóźwiak-Bębenista M, et al. Ketamine - A New Antidepressant Drug with Anti-Inflammatory Properties. "
+    "J Pharmacol Exp Ther. 2023."
+)
+APA = (
+    "Jozwiak-Bebenista, M. (2024). Ketamine: a new antidepressant drug with anti-inflammatory properties. Journal of "
+    "Pharmacology and Experimental Therapeutics."
+)
+
+
+@pytest.mark.parametrize("written", [JOZWIAK.as_written, VANCOUVER, APA])
+def test_it_resolves_in_every_form_once_its_record_is_there(tmp_path: Path, written: str) -> None:
+    both = (
+        sample_xml().replace(b"</PubmedArticleSet>", b"")
+        + records_xml(JOZWIAK_RECORD).partition(b"<PubmedArticleSet>")[2]
+    )
+    with archive_of(tmp_path, both) as archive:
+        match = looked_up(a_reference("R2", written, said=JOZWIAK.said), archive)
+
+    assert (match.state, match.pmid) == (ReferenceState.RESOLVED, "999999998"), match.because
