@@ -31,4 +31,4 @@ def share_of(part: int, whole: int) -> Share:
     p, z2 = part / whole, _Z * _Z
     middle = (p + z2 / (2 * whole)) / (1 + z2 / whole)
     half = _Z / (1 + z2 / whole) * sqrt(p * (1 - p) / whole + z2 / (4 * whole * whole))
-    return Share(part, whole, max(0.0, middle - half), min(1.0, middle + half))
+    return Share(part, whole, min(p, max(0.0, middle - half)), max(p, min(1.0, middle + half)))
