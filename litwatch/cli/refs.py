@@ -1,9 +1,11 @@
 """``litwatch refs``: what the cited references of a watch mean, and what a person says of it."""
 
 import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +16,7 @@ from litwatch.cli.talk import counted, say
 from litwatch.model.decided import Decided
 from litwatch.model.decision import Choice, ReferenceDecision
 from litwatch.model.identifiers import Pmid
+from litwatch.model.identity import Candidate
 from litwatch.model.watch import CitedReference, Watch
 from litwatch.pipeline.questions import question_of
 from litwatch.ports import Store
@@ -22,6 +25,10 @@ from litwatch.wiring import Monitor, open_any, open_monitor
 
 if TYPE_CHECKING:
     from litwatch.digest.reference_table import Listed
+
+
+_WIDEST = 100
+"""Characters of a line that is read with ease."""
 
 
 class _ListingGroup(click.Group):
@@ -34,7 +41,7 @@ class _ListingGroup(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_ListingGroup)
+@click.group(cls=_ListingGroup, subcommand_metavar="WATCH | COMMAND [ARGS]...")
 def refs() -> None:
     """List what the cited references of WATCH mean; accept or reject it.
 
@@ -156,24 +163,71 @@ def _listed(watch: Watch, store: Store) -> "list[Listed]":
 
 
 def _print(listed: "list[Listed]") -> None:
+    if sys.stdout.isatty():
+        for line in listed:
+            _print_block(line)
+        return
     from litwatch.digest.reference_table import decisions_text
 
     print_table(
-        ("Ref", "As written", "State", "PMID", "Score", "Runner-up", "Why", "Decisions", "Tried"),
+        (
+            "Ref",
+            "As written",
+            "State",
+            "PMID",
+            "Best",
+            "Score",
+            "Runner-up",
+            "Score of it",
+            "Why",
+            "Decisions",
+            "Tried",
+        ),
         [
             (
                 line.reference.id,
                 line.reference.as_written,
                 line.state,
                 line.match.pmid or "" if line.match else "",
-                f"{line.best.score:.2f}" if line.best else "",
-                f"{line.runner_up.citation.pmid}: {line.runner_up.score:.2f}" if line.runner_up else "",
+                *_scored(line.best),
+                *_scored(line.runner_up),
                 f"{line.match.because.evidence} ({line.match.because.rule})" if line.match else "",
                 decisions_text(line.decisions),
                 "; ".join(line.match.tried) if line.match else "",
             )
             for line in listed
         ],
-        wide="Why",
-        spare=("Tried", "Decisions", "As written", "Runner-up"),
     )
+
+
+def _scored(candidate: Candidate | None) -> tuple[str, str]:
+    return (candidate.citation.pmid or "", f"{candidate.score:.2f}") if candidate else ("", "")
+
+
+def _print_block(line: "Listed") -> None:
+    """All there is to say of a reference, for reading at a terminal."""
+    from litwatch.digest.doubt_table import place_of
+    from litwatch.digest.phrases import byline
+    from litwatch.digest.reference_table import decisions_text
+
+    cited, match = line.reference, line.match
+    means = f" · PubMed {match.pmid}" if match and match.pmid else ""
+    _indented("", f"{cited.id} {cited.as_written} · {line.state}{means}")
+    _indented("  said of it: ", cited.said)
+    for candidate in match.candidates if match else ():
+        found = candidate.citation
+        described = (found.title.rstrip("."), byline(found.authors).rstrip("."), place_of(found))
+        _indented(f"  {candidate.score:.2f} PubMed {found.pmid}: ", ". ".join(part for part in described if part))
+    _indented("  because: ", f"{match.because.evidence} ({match.because.rule})" if match else "")
+    for tried in match.tried if match else ():
+        _indented("  tried: ", tried)
+    _indented("  decided: ", decisions_text(line.decisions))
+    click.echo()
+
+
+def _indented(name: str, text: str) -> None:
+    from litwatch.digest.phrases import one_line
+
+    if text:
+        width = min(get_terminal_size().columns, _WIDEST)
+        click.echo(textwrap.fill(one_line(text), width, initial_indent=name, subsequent_indent="    "))

@@ -10,7 +10,7 @@ from litwatch.model.identity import Candidate, ReferenceMatch
 from litwatch.model.watch import CitedReference
 
 COLUMNS = (
-    "reference", "as_written", "state", "pmid", "title", "score", "runner_up", "runner_up_score",
+    "reference", "as_written", "state", "pmid", "best", "title", "score", "runner_up", "runner_up_score",
     "rule", "evidence", "decisions", "lapsed", "is_due", "tried",
 )  # fmt: skip
 
@@ -55,7 +55,7 @@ def references_csv(listed: Sequence[Listed]) -> str:
 
 
 def references_json(listed: Sequence[Listed]) -> str:
-    """A list of objects with the keys of ``COLUMNS``, but with all ``candidates`` for title, scores and runner-up."""
+    """A list of objects with the keys of ``COLUMNS``, with all ``candidates`` for best and runner-up."""
     return json_lines(
         [
             {
@@ -83,6 +83,7 @@ def _cells(line: Listed) -> tuple[Cell, ...]:
         line.reference.as_written,
         line.state,
         match.pmid if match else None,
+        best.citation.pmid if best else None,
         best.citation.title if best else None,
         best.score if best else None,
         next_best.citation.pmid if next_best else None,

@@ -23,13 +23,14 @@ class Question:
     rejected: Mapping[Pmid, Decision]
 
     def answered(self, match: ReferenceMatch) -> ReferenceMatch:
-        """``match``, with who has decided what of it."""
-        left_out = (f"left out: PubMed {pmid}, rejected {told.signature}" for pmid, told in self.rejected.items())
-        match = replace(match, asked=self.asked, tried=(*match.tried, *left_out))
-        if self.accepted is None:
-            return match
-        lack = "" if match.candidates else "; no record that fits what is written could be had"
-        return replace(match, because=Because(DECIDED, f"accepted {self.accepted.signature}{lack}"))
+        """``match``, with who has decided what of it in its reason."""
+        if self.accepted is not None:
+            lack = "" if match.candidates else "; no record that fits what is written could be had"
+            because = Because(DECIDED, f"accepted {self.accepted.signature}{lack}")
+        else:
+            left_out = [f"not PubMed {pmid}, rejected {told.signature}" for pmid, told in self.rejected.items()]
+            because = replace(match.because, evidence="; ".join((match.because.evidence, *left_out)))
+        return replace(match, asked=self.asked, because=because)
 
 
 def question_of(reference: CitedReference, watch: Watch, decided: Decided) -> Question:

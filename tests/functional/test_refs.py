@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import authors
 from tests.functional.conftest import WATCH, Done, Household, PubMed
+from tests.functional.test_review import at_a_terminal
 from tests.functional.test_weekly_digest import study
 
 CITES = '[[references]]\nid = "R1"\nas_written = "(Roe et al., 2011)"\nsaid = "sesame and swelling"\nclaims = ["C1"]\n'
@@ -48,9 +49,17 @@ class TestListing:
         header, row = [line.split("\t") for line in done.out.splitlines()]
         cells = dict(zip(header, row, strict=True))
         assert (cells["Ref"], cells["State"], cells["PMID"]) == ("R1", "unsure", "")
-        assert re.fullmatch(r"[01]\.\d\d", cells["Score"])
-        assert re.fullmatch(r"100[12]: [01]\.\d\d", cells["Runner-up"])
+        assert {cells["Best"], cells["Runner-up"]} == {"1001", "1002"}
+        assert cells["Score"] >= cells["Score of it"] > "0"
         assert "[au]" in cells["Tried"]
+
+    def test_at_a_terminal_has_a_block_for_each_with_every_candidate(self, citing: Household) -> None:
+        refs(citing, "reject", "sesame", "R1", "9")
+        read = at_a_terminal(citing, "", "refs", "sesame")
+        assert "R1 (Roe et al., 2011) · unsure" in read
+        assert "said of it: sesame and swelling" in read
+        assert re.search(r"\d\.\d\d PubMed 1002: Sesame and swelling, study 2", read)
+        assert "decided: 1: R1 of sesame does not mean PubMed 9, by Roe" in read
 
     def test_as_csv_has_the_same(self, citing: Household) -> None:
         (row,) = csv.DictReader(StringIO(citing.litwatch("refs", "sesame", "--format", "csv").out))
@@ -123,11 +132,11 @@ class TestRejecting:
         citing.run()
         reference = told(citing)
         assert (reference["state"], reference["pmid"]) == ("resolved", "1002")
-        assert reference["tried"][-1].startswith("left out: PubMed 1001, rejected by Roe on")
+        assert "; not PubMed 1001, rejected by Roe on" in reference["evidence"]
         refs(citing, "reject", "sesame", "R1")
         citing.run()
         assert told(citing)["state"] == "unresolved"
-        assert "left out: PubMed 1002, rejected by Roe" in " ".join(citing.digest(3, "digest.md").split())
+        assert "not PubMed 1002, rejected by Roe" in " ".join(citing.digest(3, "digest.md").split())
 
     def test_of_no_answer_wants_a_pmid(self, citing: Household) -> None:
         done = refs(citing, "reject", "sesame", "R1")

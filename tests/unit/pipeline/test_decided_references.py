@@ -102,7 +102,7 @@ class TestRejecting:
         decide(weeks, "501", Choice.REJECT)
         match = answer(weeks)
         assert (match.state, match.pmid) == (ReferenceState.UNRESOLVED, None)
-        assert match.tried[-1] == "left out: PubMed 501, rejected by Roe on 2026-01-05: an invented note"
+        assert match.because.evidence.endswith("; not PubMed 501, rejected by Roe on 2026-01-05: an invented note")
 
     def test_finds_the_next_best(self) -> None:
         weeks = weeks_citing()
