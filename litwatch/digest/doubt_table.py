@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import StringIO
 
+from litwatch.digest.phrases import one_line
 from litwatch.digest.render_json import json_lines
 from litwatch.digest.tables import csv_table
 from litwatch.errors import Fault
@@ -51,7 +52,7 @@ def place_of(citation: Citation) -> str:
 
 def doubts_csv(doubts: Iterable[Doubt]) -> str:
     """A header, then a row for each doubt, with nothing in the columns ``decision`` and ``note``."""
-    return csv_table(COLUMNS, [_cells(doubt) for doubt in doubts])
+    return csv_table(COLUMNS, [tuple(map(one_line, _cells(doubt))) for doubt in doubts])
 
 
 def doubts_json(doubts: Iterable[Doubt]) -> str:
