@@ -9,7 +9,7 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from litwatch.appraisal.sentences import split_sentences
+from litwatch.article.sentences import split_sentences
 from litwatch.model.finding import Quote
 from litwatch.model.record import PARAPHRASE_LABEL, AbstractSection, Record
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwatch.appraisal.sentences import split_sentences
+from litwatch.article.sentences import split_sentences
 from tests.unit.appraisal.cases import cases
 
 

@@ -1,4 +1,4 @@
-"""Where one sentence of an abstract ends and the next begins.
+"""Where one sentence of an abstract or an article ends and the next begins.
 
 A boundary is a full stop, question or exclamation mark (and closing brackets or quotation marks), white space, and
 something that may open a sentence. What only looks like a boundary is refused by name in the sets below. Time is
@@ -7,8 +7,14 @@ linear in the length of the text: no look back is longer than ``_LOOK_BACK`` cha
 
 import re
 
-_BOUNDARY = re.compile(r"[.!?][)\]}\"'”’»]*\s+(?=[(\[{\"'“‘«<]*(?:[^\Wa-z_]|[a-z]{1,4}-?[A-Z0-9]))")
-"""What follows opens a sentence: a capital, a digit, a letter without case, or a name such as mRNA, p53 or miR-21."""
+_BOUNDARY = re.compile(
+    r"[.!?][)\]}\"'”’»]*(?:\[[\d,–\- ]{1,40}\]|[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹⁻,–]{0,20})?\s+"
+    r"(?=[(\[{\"'“‘«<]*(?:[^\Wa-z_]|[a-z]{1,4}-?[A-Z0-9]))"
+)
+"""What follows opens a sentence: a capital, a digit, a letter without case, or a name such as mRNA, p53 or miR-21.
+
+A number that cites, as in "was lower.[3] The", belongs to the sentence before it.
+"""
 
 _LOOK_BACK = 16
 _ABBREVIATIONS = (
