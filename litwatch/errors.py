@@ -12,6 +12,7 @@ LitwatchError                    1   never raised itself
 │ └ SearchIncomplete                 ids received are not the ids that the count promised
 ├ ParsingError                  12
 │ ├ MalformedBatch                   a reply that is no PubMed XML; one bad record is a value instead
+│ ├ UnknownFormat                    a file of references in no format that can be read; one bad entry is a value
 │ ├ UnreadableData                   labelled data for an evaluation that cannot be read
 │ └ FaultyTable                      a table of decisions, with every fault in ``.faults``; none of it was taken
 ├ StoreError                    13
@@ -136,6 +137,13 @@ class FaultyTable(ParsingError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class UnknownFormat(ParsingError):
+    """A file of references in no format that can be read; ``reason`` says what it may be."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file} is in no format that can be read: {reason}")
 
 
 class StoreError(LitwatchError):

@@ -8,30 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from litwatch.digest.bibliography import abstract_of
 from litwatch.digest.phrases import MONTHS, one_line
+from litwatch.library.nbib_reader import LINK_TAGS
 from litwatch.model.dates import PartialDate
 from litwatch.model.record import MeshHeading, Record
-
-LINK_TAGS = {
-    "CommentIn": "CIN",
-    "CommentOn": "CON",
-    "CorrectedandRepublishedFrom": "CRF",
-    "CorrectedandRepublishedIn": "CRI",
-    "ErratumFor": "EFR",
-    "ErratumIn": "EIN",
-    "ExpressionOfConcernFor": "ECF",
-    "ExpressionOfConcernIn": "ECI",
-    "OriginalReportIn": "ORI",
-    "RepublishedFrom": "RPF",
-    "RepublishedIn": "RPI",
-    "RetractedandRepublishedFrom": "RRF",
-    "RetractedandRepublishedIn": "RRI",
-    "RetractionIn": "RIN",
-    "RetractionOf": "ROF",
-    "SummaryForPatientsIn": "SPIN",
-    "UpdateIn": "UIN",
-    "UpdateOf": "UOF",
-}
-"""CommentsCorrections RefType → tag. Cites and the dataset links have none here."""
 
 
 def medline_text(records: Sequence[Record]) -> str:

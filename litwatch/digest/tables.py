@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from litwatch.digest.bibliography import date_of, title_of
 from litwatch.digest.links import pubmed_url
+from litwatch.library.formula import spreadsheet_safe
 from litwatch.model.digest import StudyCard
 from litwatch.model.record import Record
 
@@ -28,7 +29,6 @@ RECORD_COLUMNS = (
 )  # fmt: skip
 
 _BOM = "\ufeff"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def studies_csv(cards: Sequence[StudyCard]) -> bytes:
@@ -50,11 +50,6 @@ def csv_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     from pandas import DataFrame
 
     return DataFrame(safe, columns=list(columns), dtype=object).to_csv(index=False, lineterminator="\n")
-
-
-def spreadsheet_safe(text: str) -> str:
-    """``text``, with an apostrophe in front of what would start a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _study_row(card: StudyCard) -> tuple[Cell, ...]:

@@ -63,7 +63,7 @@ class Description:
 class Place(NamedTuple):
     """Where an entry stands: the file's name, the entry's number in it and its first line, both from 1.
 
-    ``line`` is 0 where the format has no lines to speak of.
+    ``entry`` is 0 for what is outside all entries, ``line`` is 0 for the file as a whole.
     """
 
     file: str
@@ -71,6 +71,8 @@ class Place(NamedTuple):
     line: int = 0
 
     def __str__(self) -> str:
+        if not self.entry:
+            return f"{self.file}: line {self.line}" if self.line else self.file
         return f"{self.file}: entry {self.entry}" + (f" (line {self.line})" if self.line else "")
 
 

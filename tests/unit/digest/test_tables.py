@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwatch.digest.tables import RECORD_COLUMNS, STUDY_COLUMNS, csv_table, records_csv, spreadsheet_safe, studies_csv
+from litwatch.digest.tables import RECORD_COLUMNS, STUDY_COLUMNS, csv_table, records_csv, studies_csv
+from litwatch.library.formula import spreadsheet_safe
 from litwatch.model.identity import Standing
 from tests.builders import a_card, a_finding, a_record, a_resolution
 from tests.builders_digest import a_baseline, a_news_issue

@@ -292,11 +292,36 @@ def test_references_come_from_a_medline_file_too(settings: Settings) -> None:
     assert watch.references[1].as_written == "Roe A et al. Sesame and swelling. Invented J. 2001;1:1."
 
 
+def test_references_come_from_any_library_and_need_no_identifier(settings: Settings) -> None:
+    text = "TY  - JOUR\nAU  - Roe, A\nTI  - Sesame\nJA  - Invent J\nPY  - 2001\nVL  - 1\nSP  - 3\nER  - \n"
+    (settings.watches / "cited.ris").write_text(text, encoding="utf-8")
+    watch = load_watch(watch_path(settings, 'references_file = "cited.ris"\n' + WATCH), settings)
+    assert (watch.references[1].id, watch.references[1].as_written) == ("N1", "Roe A. Sesame. Invent J. 2001;1:3.")
+
+
+def test_every_fault_of_a_library_is_told_with_its_place(settings: Settings) -> None:
+    text = "TY  - JOUR\nTI  - Sesame\n\nTY  - JOUR\nER  - \nstray\n"
+    (settings.watches / "cited.ris").write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidWatch) as caught:
+        load_watch(watch_path(settings, 'references_file = "cited.ris"\n' + WATCH), settings)
+    assert [(fault.key, fault.problem) for fault in caught.value.faults] == [
+        ("entry 1 (line 1)", "ends without ER"),
+        ("entry 2 (line 4)", "has neither a title nor an identifier"),
+        ("line 6", "the text on line 6 belongs to no entry"),
+    ]
+
+
+def test_a_reference_file_in_no_known_format_is_a_fault(settings: Settings) -> None:
+    (settings.watches / "cited.pdf").write_bytes(b"%PDF-1.4")
+    with pytest.raises(InvalidWatch, match=r"cited\.pdf is in no format that can be read"):
+        load_watch(watch_path(settings, 'references_file = "cited.pdf"\n' + WATCH), settings)
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("", "holds no MEDLINE record"),
-        ("PMID-\nTI  - Nothing.\n\n", "record 1: has neither a PMID nor a DOI"),
+        ("", "holds no entry that can be read as nbib"),
+        ("PMID-\nAU  - Roe A\n\n", r"entry 1 \(line 1\): has neither a title nor an identifier"),
         (None, "cannot be read"),
     ],
 )
