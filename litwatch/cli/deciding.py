@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 import click
 
 from litwatch.cli.talk import say
+from litwatch.digest.phrases import one_line
 from litwatch.model.decision import Decision, Matter, Undo
 from litwatch.ports import Store
 
@@ -33,16 +34,16 @@ class Person:
     def at(cls, now: datetime, by: str | None, note: str) -> Self:
         """Whoever ``by`` names, else whoever is logged in."""
         try:
-            name = " ".join((getpass.getuser() if by is None else by).split())
+            name = one_line(getpass.getuser() if by is None else by)
         except (OSError, KeyError, ImportError):
             raise click.UsageError("nobody is logged in here; say who decides with --by NAME") from None
         if not name:
             raise click.UsageError("--by is empty; say who decides")
-        return cls(name, now, " ".join(note.split()))
+        return cls(name, now, one_line(note))
 
     def decides(self, what: Matter, note: str = "") -> Decision:
         """The decision on ``what``."""
-        return Decision(what, self.name, self.now, note or self.note)
+        return Decision(what, self.name, self.now, one_line(note) or self.note)
 
 
 def save(store: Store, decisions: Sequence[Decision]) -> None:

@@ -138,7 +138,7 @@ class DoubtReader:
         if self._decided.says(what):
             return ""
         if (refused := self._decided.why_refused(what)) or (what.pmid, what.other) in self._open:
-            return refused or Decision(what, self._by, self._at, row.get("note", "").strip())
+            return refused or Decision(what, self._by, self._at, one_line(row.get("note", "")))
         return f"PubMed {what.pmid} beside {what.other} is no open doubt; `litwatch review` lists them"
 
 

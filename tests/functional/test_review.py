@@ -5,6 +5,8 @@ import json
 import os
 import pty
 import select
+import signal
+import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
@@ -188,6 +190,10 @@ class TestRefusals:
     def test_nobody_is_asked_to_say_who_decides(self, unsure: Household) -> None:
         assert decide(unsure, "1002", "same", "--by", " ").status == 2
 
+    def test_a_note_cannot_steer_the_terminal(self, unsure: Household) -> None:
+        decide(unsure, "1002", "same", "--note", "one\x1b[2J\ntalk")
+        assert unsure.litwatch("review", "--decided", "--format", "json").json[0]["note"] == "one [2J talk"
+
     def test_two_wishes_at_once_are_refused(self, unsure: Household) -> None:
         assert decide(unsure, "1002", "same", "--decided").status == 2
 
@@ -319,3 +325,30 @@ def test_notices_on_linked_records_still_come(unsure: Household, pubmed: PubMed)
     pubmed.hold(abstract(1), abstract(2, links=(a_link("RetractionIn", "77"),)))
     unsure.run()
     assert [(notice["pmid"], notice["kind"]) for notice in unsure.digest(2)["notices"]] == [("1002", "retraction")]
+
+
+def test_killed_at_every_write_of_an_import_it_takes_all_of_a_table_or_nothing(
+    household: Household, pubmed: PubMed
+) -> None:
+    pubmed.hold(abstract(1), abstract(2), abstract(5, "10.1234/other"), abstract(6, "10.1234/other"))
+    household.run()
+    table = household.folder / "doubts.csv"
+    table.write_text("pmid,other,decision\n1002,1001,same\n1006,1005,different\n", encoding="utf-8")
+    taken = []
+    for number in range(1, 20):
+        arguments = ["commit", str(number), "review", "--import", str(table), "--by", "Roe"]
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.functional.killed_run", *arguments],
+            cwd=household.folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        taken.append(len(household.litwatch("review", "--decided", "--format", "json").json))
+        if done.returncode == 0:
+            break
+        assert done.returncode == -signal.SIGKILL
+    assert len(taken) > 1
+    assert set(taken) == {0, 2}
+    assert taken == sorted(taken)
