@@ -13,10 +13,10 @@ from litwatch.errors import FaultyTable
 from litwatch.identity.doubts import open_doubts
 from litwatch.model.decided import Decided
 from litwatch.model.decision import Choice, Decision, Doubt, PairDecision
-from litwatch.model.identifiers import Pmid
+from litwatch.model.identifiers import Pmid, pmid_of, work_id
 from litwatch.ports import Store
 from litwatch.watchfile import load_settings
-from litwatch.wiring import open_monitor
+from litwatch.wiring import Monitor, open_monitor
 
 _PAIR = click.Choice([Choice.SAME.value, Choice.DIFFERENT.value])
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -46,7 +46,8 @@ def review(
     """Decide which records are one work, where the rules are unsure.
 
     A doubt is named by its newer record. At a terminal, and without an option, one after the other is asked; elsewhere
-    they are listed. A decision goes before every rule from the next run on.
+    they are listed. A record that the rules have joined to a work wrongly is called different by its PMID too. A
+    decision goes before every rule from the next run on.
     """
     if sum((pair is not None, table is not None, undo is not None, decided)) > 1:
         raise click.UsageError("--decide, --import, --undo and --decided each stand alone")
@@ -59,7 +60,7 @@ def review(
         elif decided:
             _list_decisions(Decided(store.load_decisions()), output)
         elif pair is not None:
-            _decide(store, name, person, *pair)
+            _decide(monitor, name, person, pair[0], Choice(pair[1]))
         elif table is not None:
             _import(store, name, person, table)
         else:
@@ -129,18 +130,30 @@ def _list_decisions(decided: Decided, output: str | None) -> None:
     )
 
 
-def _decide(store: Store, watch: str | None, person: Person, pmid: str, choice: str) -> None:
+def _decide(monitor: Monitor, watch: str | None, person: Person, pmid: str, choice: Choice) -> None:
+    """Decide the doubt that is named by ``pmid``; or say against the rules that it is another work than they found."""
     try:
         wanted = Pmid(pmid)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    doubts = store.load_doubts(watch)
-    doubt = next((doubt for doubt in doubts if doubt.pmid == wanted), None)
-    if doubt is None:
+    doubts = monitor.world.store.load_doubts(watch)
+    other = next((doubt.other for doubt in doubts if doubt.pmid == wanted), None)
+    if other is None and choice is Choice.DIFFERENT:
+        other = _joined(monitor, watch, wanted)
+    if other is None:
         newer = [doubt.pmid for doubt in doubts if doubt.other == wanted]
         way_out = f"name it by its newer record, {' or '.join(newer)}" if newer else "`litwatch review` lists them"
         raise click.UsageError(f"there is no doubt named PMID {wanted}; {way_out}")
-    save(store, [person.decides(PairDecision(Choice(choice), doubt.pmid, doubt.other))])
+    save(monitor.world.store, [person.decides(PairDecision(choice, wanted, other))])
+
+
+def _joined(monitor: Monitor, watch: str | None, pmid: Pmid) -> Pmid | None:
+    """The record that founded the work to which the rules have joined ``pmid``; None when they have not."""
+    for name in [watch] if watch else [each.name for each in monitor.watches]:
+        resolution = monitor.world.store.load_resolution(name, pmid)
+        if resolution is not None and resolution.work != work_id(pmid):
+            return pmid_of(resolution.work)
+    return None
 
 
 def _import(store: Store, watch: str | None, person: Person, table: Path) -> None:

@@ -20,14 +20,15 @@ def because_decided(decision: Decision) -> Because:
 
 
 def as_decided(resolution: Resolution, decided: Decided) -> Resolution:
-    """``resolution``, as the rules left it, with what a person has said of its doubt since."""
-    if resolution.standing is not Standing.UNSURE or resolution.candidate is None:
+    """``resolution``, as the rules left it, with what a person has said since of its doubt, or against its join."""
+    own, beside = work_id(resolution.pmid), resolution.candidate or resolution.work
+    if own == beside:
         return resolution
-    work = work_id(resolution.pmid)
-    is_same = decided.root(work) == decided.root(resolution.candidate)
-    told = decided.linked(work) or decided.linked(resolution.candidate) if is_same else None
-    told = told or decided.apart(work, resolution.candidate)
-    if told is None:
+    told = decided.apart(own, beside)
+    if told is not None:
+        standing = Standing.NEW if resolution.standing is not Standing.CITED else Standing.CITED
+        return replace(resolution, work=own, standing=standing, candidate=None, because=because_decided(told))
+    told = decided.linked(own) or decided.linked(beside) if decided.root(own) == decided.root(beside) else None
+    if told is None or resolution.standing is not Standing.UNSURE:
         return resolution
-    standing = Standing.SEEN if is_same else Standing.NEW
-    return replace(resolution, standing=standing, candidate=None, because=because_decided(told))
+    return replace(resolution, standing=Standing.SEEN, candidate=None, because=because_decided(told))

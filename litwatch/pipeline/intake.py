@@ -132,20 +132,23 @@ class Intake:
     def _release(self) -> tuple[Pmid, ...]:
         """Take out of the ledger what was kept back and, as the watch and the decisions now stand, is news after all.
 
-        That is what was cited and is not, and what stands beside no told record of its work, now that a person has
-        taken back that two works are one.
+        That is what was cited and is not; what a person calls another work than the one that the rules joined it to;
+        and what stands beside no told record of its work, now that a person has taken back that two works are one.
         """
         cited = {self._root(work_id(pmid)) for pmid in self._cited}
         cited |= {self._root(self._ledger[pmid].work) for pmid in self._cited if pmid in self._ledger}
-        left = {pmid: entry for pmid, entry in self._ledger.items() if not self._is_uncited(entry, cited)}
+        left = {pmid: entry for pmid, entry in self._ledger.items() if not self._is_news(entry, cited)}
         told = {self._root(entry.work) for entry in left.values() if entry.standing is not Standing.SEEN}
         kept = {pmid: entry for pmid, entry in left.items() if self._root(entry.work) in told}
         released = tuple(pmid for pmid in self._ledger if pmid not in kept)
         self._ledger = kept
         return released
 
-    def _is_uncited(self, entry: LedgerEntry, cited: Collection[WorkId]) -> bool:
-        return entry.standing is Standing.CITED and self._root(entry.work) not in cited
+    def _is_news(self, entry: LedgerEntry, cited: Collection[WorkId]) -> bool:
+        if entry.standing not in (Standing.CITED, Standing.SEEN) or entry.pmid in self._cited:
+            return False
+        is_uncited = entry.standing is Standing.CITED and self._root(entry.work) not in cited
+        return is_uncited or self._decided.apart(work_id(entry.pmid), WorkId(entry.work)) is not None
 
     def _is_further(self, pmid: Pmid) -> bool:
         """Whether the record's work is, by a person's decision, one that the watch accounted for earlier."""

@@ -168,6 +168,45 @@ class TestDifferent:
         assert [doubt["pmid"] for doubt in unsure.litwatch("review", "--format", "json").json] == ["1002"]
 
 
+class TestAJoin:
+    @pytest.fixture
+    def joined(self, household: Household, pubmed: PubMed) -> Household:
+        """After a run that reported 1001 and took 1002 for a further record of it."""
+        pubmed.hold(study(1, doi=MEETING), study(2, doi=MEETING, title="Sesame and swelling, study 1"))
+        household.run()
+        assert standings(household, 1) == {"1001": "new"}
+        assert "a further record of a known work" in here(household, "1002")
+        return household
+
+    def test_that_a_person_calls_wrong_is_undone_and_the_record_reported_once(self, joined: Household) -> None:
+        done = decide(joined, "1002", "different", "--note", "two trials")
+        assert "decision 1: PubMed 1002 is another work than PubMed 1001" in done.err
+        joined.run()
+        joined.run()
+        assert [standings(joined, issue) for issue in (2, 3)] == [{"1002": "new"}, {}]
+        because = joined.digest(2)["studies"][0]["because"]["standing"]
+        assert because["rule"] == "a person's decision"
+        assert "here: a new work" in here(joined, "1002")
+        assert "two trials (a person's decision)" in " ".join(joined.litwatch("explain", "1002").out.split())
+
+    def test_that_was_called_wrong_and_is_not_tells_nothing_twice(self, joined: Household) -> None:
+        decide(joined, "1002", "different")
+        joined.run()
+        joined.litwatch("review", "--undo", "1")
+        joined.run()
+        assert standings(joined, 3) == {}
+
+    def test_that_was_called_wrong_and_taken_back_before_a_run_stays(self, joined: Household) -> None:
+        decide(joined, "1002", "different")
+        joined.litwatch("review", "--undo", "1")
+        joined.run()
+        assert standings(joined, 2) == {}
+        assert "a further record of a known work" in here(joined, "1002")
+
+    def test_cannot_be_called_right(self, joined: Household) -> None:
+        assert decide(joined, "1002", "same").status == 2
+
+
 class TestRefusals:
     def test_a_record_without_a_doubt_names_the_way_out(self, unsure: Household) -> None:
         for pmid, way_out in (("77", "`litwatch review` lists them"), ("1001", "by its newer record, 1002")):

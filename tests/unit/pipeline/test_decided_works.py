@@ -16,7 +16,10 @@ from litwatch.model.record import Record
 from tests.builders import a_decision, a_record, a_reference, sections
 from tests.weeks import Weeks, reported
 
-TITLES = ("Ketamine and invented burns", "Propofol for an invented endoscopy", "Sesame and the invented ear", "Gout")
+BURNS = "Ketamine and invented burns"
+TITLES = (BURNS, "Propofol for an invented endoscopy", "Sesame and the invented ear", "Gout", BURNS)
+TWINS = {"1", "5"}
+"""The two that the rules join."""
 
 
 def abstract(number: int, text: str = "An invented text.") -> Record:
@@ -32,7 +35,7 @@ def take_back_all(weeks: Weeks) -> None:
             weeks.store.save_decisions([a_decision(what=Undo(told.id))])
 
 
-numbers = st.integers(1, 4)
+numbers = st.integers(1, 5)
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("arrives"), numbers, numbers),
@@ -68,7 +71,9 @@ def take(weeks: Weeks, step: tuple[str, int, int], arrived: set[int]) -> list[st
 
 @settings(deadline=None, max_examples=150)
 @given(steps)
-def test_every_record_is_reported_once_when_all_is_taken_back(steps: Sequence[tuple[str, int, int]]) -> None:
+def test_no_record_is_reported_twice_and_every_work_is_once_all_is_taken_back(
+    steps: Sequence[tuple[str, int, int]],
+) -> None:
     weeks = Weeks()
     arrived = {1}
     weeks.hold(abstract(1), found=["1"])
@@ -79,7 +84,9 @@ def test_every_record_is_reported_once_when_all_is_taken_back(steps: Sequence[tu
     take_back_all(weeks)
     weeks.watch = replace(weeks.watch, references=())
     told.update(reported(weeks.digest()))
-    assert told == Counter(map(str, arrived))
+    assert max(told.values()) == 1
+    unreported = {str(number) for number in arrived} - told.keys()
+    assert not unreported or (unreported < TWINS and TWINS & told.keys())
     assert reported(weeks.digest()) == []
 
 
@@ -90,7 +97,7 @@ def test_of_works_that_are_one_all_that_is_told_after_it_was_decided_is_told_of_
 ) -> None:
     weeks = Weeks()
     weeks.hold(abstract(1), found=["1"])
-    weeks.store.save_decisions([a_decision("2", "1"), a_decision("3", "2"), a_decision("4", "3")])
+    weeks.store.save_decisions([a_decision(str(number + 1), str(number)) for number in range(1, 5)])
     arrived, told = {1}, []
     for step in steps:
         if step[0] in ("arrives", "run"):
