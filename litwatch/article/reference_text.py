@@ -47,6 +47,10 @@ _ABBREVIATED = 2
 _CITATION_WORDS = 14
 _CONNECTING_WORDS = "and et al und y others colleagues coworkers workers co in press forthcoming n.d of for the"
 _CONNECTING = frozenset(_CONNECTING_WORDS.split())
+_SIGNS_OF_CITATION = frozenset(("al", "others", "colleagues", "coworkers", "workers", "press", "forthcoming", "n.d"))
+_UNDATED_WORDS = 3
+"""More words than this without a year are no names."""
+
 _LEAST_SENTENCE = 3
 
 
@@ -128,28 +132,35 @@ def is_citation_text(text: str) -> bool:
     words = [token for token in tokens if token.is_word]
     if not words:
         return True
-    if len(words) > _CITATION_WORDS or any(token.is_number and not year_of(token.text) for token in tokens):
+    if len(words) > _CITATION_WORDS or ":" in text or any(not _may_be_of_citation(token) for token in tokens):
         return False
-    if any(not _may_be_of_citation(token) for token in words):
+    lowered = [token.bare.lower() for token in words]
+    is_dated = any(token.is_number for token in tokens) or not _SIGNS_OF_CITATION.isdisjoint(lowered)
+    if len(words) > _UNDATED_WORDS and not is_dated:
         return False
-    return not any(_ends_sentence(tokens, at) for at in range(len(tokens) - 1))
+    titled = ("in" in lowered and "press" not in lowered) or any(
+        _ends_sentence(tokens, at) for at in range(len(tokens))
+    )
+    return not titled
 
 
 def _may_be_of_citation(token: Token) -> bool:
+    if not token.is_word:
+        return not token.is_number or year_of(token.text) is not None
     lowered = token.bare.lower()
     return token.is_capitalised or token.is_particle or lowered in _CONNECTING or len(lowered) == 1
 
 
 def _ends_sentence(tokens: Sequence[Token], at: int) -> bool:
     """Whether a title or a journal begins behind ``at``: "et al. Lancet", "Roe A. Ketamine", but not "S. Loix"."""
-    token, follower = tokens[at], tokens[at + 1]
+    token = tokens[at]
+    follower = tokens[at + 1] if at + 1 < len(tokens) else None
+    if not token.text.endswith(".") or follower is None or not follower.is_capitalised:
+        return False
+    if len(token.bare) > _LEAST_SENTENCE:
+        return True
     begins_name = token.is_initials and (at == 0 or not tokens[at - 1].is_name)
-    return (
-        token.text.endswith(".")
-        and follower.is_capitalised
-        and len(follower.bare) > _LEAST_SENTENCE
-        and not begins_name
-    )
+    return len(follower.bare) > _LEAST_SENTENCE and not begins_name
 
 
 def _form_of(identifiers: Identifiers) -> Form:

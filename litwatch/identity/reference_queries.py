@@ -53,7 +53,7 @@ def citation_query(reference: CitedReference) -> CitationQuery | None:
     parts = read_reference(reference.as_written)
     if parts.form is not Form.REFERENCE or any((reference.pmid, reference.doi, parts.pmid, parts.doi, parts.pmcid)):
         return None
-    first_page = parts.pages.partition("-")[0]
+    first_page = _first_page(parts)
     author = _searchable(parts.authors[0]) if parts.authors else ""
     if not first_page or sum(map(bool, (parts.year, parts.volume, author))) < 2:
         return None
@@ -101,7 +101,7 @@ def _for_reference(parts: ReferenceParts) -> Iterator[str]:
     if title:
         yield title if len(words) > 2 else " AND ".join(filter(None, (title, author or years)))
     page, volume = (_NUMBERS.search(text) for text in (parts.pages, parts.volume))
-    place = f"{volume[0]}[vi] AND {parts.pages.partition('-')[0]}[pg]" if page and volume else ""
+    place = f"{volume[0]}[vi] AND {_first_page(parts)}[pg]" if page and volume else ""
     if place and (author or years):
         yield f"{place} AND {author or years}"
     any_word = f"({' OR '.join(f'{word}[ti]' for word in words)})" if words else ""
@@ -109,9 +109,15 @@ def _for_reference(parts: ReferenceParts) -> Iterator[str]:
         yield " AND ".join(filter(None, (author, years, any_word)))
     if place and years and author:
         yield f"{place} AND {years}"
+    if parts.pages and years and author:
+        yield f"{author} AND {years} AND {_first_page(parts)}[pg]"  # to PubMed "20 Suppl 1" is not volume 20
     if len(words) > 2:
         pairs = [f"({one}[ti] AND {other}[ti])" for one, other in pairwise(words)]
         yield " AND ".join(filter(None, (f"({' OR '.join(pairs)})", years)))
+
+
+def _first_page(parts: ReferenceParts) -> str:
+    return parts.pages.partition("-")[0]
 
 
 def _telling_words(parts: ReferenceParts) -> list[str]:

@@ -147,10 +147,10 @@ VETOES = (
 
 
 def is_enough(parts: ReferenceParts) -> bool:
-    """Whether a reference says enough to be searched for: words of a title, or author, year and a place."""
+    """Whether a reference says enough to be searched for: words of a title, or author, year and some of a place."""
     if len(parts.described.split()) >= _LEAST_TITLE:
         return True
-    return bool(parts.authors and parts.years and parts.volume and parts.pages)
+    return bool(parts.authors and parts.years and (parts.described or parts.pages))
 
 
 def score_references(parts: ReferenceParts, records: Sequence[Record]) -> tuple[Candidate, ...]:

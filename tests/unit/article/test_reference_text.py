@@ -45,10 +45,16 @@ def test_a_reference_in_any_style_is_taken_apart(case: dict[str, Any]) -> None:
         ("(World Health Organization, 2020)", Form.IN_TEXT),
         ("(Roe et al., in press)", Form.IN_TEXT),
         ("[12]", Form.IN_TEXT),
+        ("(American College of Rheumatology, 2010)", Form.IN_TEXT),
+        ("(van der Berg & St. Clair, 2010)", Form.IN_TEXT),
+        ("Roe et al.", Form.IN_TEXT),
         ("Roe et al. Lancet 2011", Form.REFERENCE),
         ("Roe A. Ketamine. Lancet. 2011", Form.REFERENCE),
         ("Roe A, Lancet 2011;3:4", Form.REFERENCE),
         ("An invented trial of ketamine", Form.REFERENCE),
+        ("Radiation Reduction Strategies in Invented Surgery. Invent J Ex 2021", Form.REFERENCE),
+        ("Ketamine for Pain: Results From Three States 2021", Form.REFERENCE),
+        ("Ketamine Against Chronic Inflammation", Form.REFERENCE),
     ],
 )
 def test_the_forms_are_told_apart(text: str, form: Form) -> None:

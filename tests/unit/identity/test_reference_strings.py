@@ -99,6 +99,7 @@ def test_searches_go_from_the_sure_to_the_wide() -> None:
         "62[vi] AND 47[pg] AND Loix S[au]",
         "Loix S[au] AND 2010:2012[dp] AND (effects[ti] OR ketamine[ti] OR state[ti])",
         "62[vi] AND 47[pg] AND 2010:2012[dp]",
+        "Loix S[au] AND 2010:2012[dp] AND 47[pg]",
         "((effects[ti] AND ketamine[ti]) OR (ketamine[ti] AND state[ti])) AND 2010:2012[dp]",
     )
 
