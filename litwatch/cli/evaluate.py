@@ -52,8 +52,9 @@ def duplicates(data: Path) -> None:
 @evaluate.command()
 @click.option("--data", type=DATA, required=True, help="A folder with refs/reference_strings.jsonl.gz in it.")
 @click.option("--others", type=FILE, multiple=True, help="PubMed XML whose records are served too; may be repeated.")
+@click.option("--absent", is_flag=True, help="Also resolve each string as if PubMed did not hold its work.")
 @click.option("--errors", is_flag=True, help="List what is not right in the half that was tuned on.")
-def references(data: Path, others: Sequence[Path], *, errors: bool) -> None:
+def references(data: Path, others: Sequence[Path], *, absent: bool, errors: bool) -> None:
     """Resolve reference strings, their identifiers hidden, against a PubMed on loopback.
 
     Each work is written in two ways or more. The data has no full records: the most complete string of a work becomes
@@ -68,10 +69,13 @@ def references(data: Path, others: Sequence[Path], *, errors: bool) -> None:
     with served(strings, others) as source, progress("resolving") as tell:
         say(source.ping())
         outcomes = list(resolve_all(source, strings.cited, tell))
+        without = list(resolve_all(source, strings.cited, tell, is_absent=True)) if absent else []
     for half in (TUNED, UNSEEN):
         click.echo(_shares(half, [outcome for outcome in outcomes if outcome.cited.half == half]))
+        if absent:
+            click.echo(_absent([outcome for outcome in without if outcome.cited.half == half]))
     if errors:
-        for outcome in outcomes:
+        for outcome in (*outcomes, *(outcome for outcome in without if outcome.kind == "wrong")):
             if outcome.cited.half == TUNED and outcome.kind != "right":
                 click.echo(_error(outcome))
 
@@ -90,6 +94,13 @@ def _shares(half: str, outcomes: "Sequence[Outcome]") -> str:
         f"  recall, all          {share_of(counts['right'], len(kinds))}",
     )
     return "\n".join(lines)
+
+
+def _absent(outcomes: "Sequence[Outcome]") -> str:
+    from litwatch.evaluation.intervals import share_of
+
+    kinds = [outcome.kind for outcome in outcomes]
+    return f"  wrong, work absent   {share_of(kinds.count('wrong'), len(kinds))}"
 
 
 def _error(outcome: "Outcome") -> str:

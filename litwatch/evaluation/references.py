@@ -22,6 +22,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from litwatch.article.reference_ids import take_identifiers
 from litwatch.errors import UnreadableData
 from litwatch.identity.folding import fold
+from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import ReferenceMatch, ReferenceState
 from litwatch.model.watch import CitedReference
 from litwatch.pipeline.places import Places
@@ -115,14 +116,20 @@ def served(strings: Strings, others: Sequence[Path]) -> Iterator[Source]:
             yield source
 
 
-def resolve_all(source: Source, cited: Sequence[Cited], tell: Callable[[int, int], None]) -> Iterator[Outcome]:
-    """What each string means, looked up as a run does it, places a hundred at a time."""
+def resolve_all(
+    source: Source, cited: Sequence[Cited], tell: Callable[[int, int], None], *, is_absent: bool = False
+) -> Iterator[Outcome]:
+    """What each string means, looked up as a run does it, places a hundred at a time.
+
+    ``is_absent`` looks each up as if PubMed did not hold its work, so that whatever it is resolved to is wrong.
+    """
     for start in range(0, len(cited), _BATCH):
         batch = cited[start : start + _BATCH]
         references = [CitedReference(f"R{start + number}", one.text) for number, one in enumerate(batch, 1)]
         places = Places(source, references)
         for one, reference in zip(batch, references, strict=True):
-            match, _ = look_up_reference(reference, "", source, None, places=places)
+            absent = frozenset((Pmid(one.pmid),)) if is_absent else frozenset()
+            match, _ = look_up_reference(reference, "", source, None, absent, places=places)
             yield Outcome(one, match)
         tell(min(start + _BATCH, len(cited)), len(cited))
 

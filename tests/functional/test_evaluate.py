@@ -61,13 +61,14 @@ def test_references_are_measured_by_half_with_intervals_and_what_the_records_are
     wrong = "Doe D. Propofol for sleep in invented children. Invented J 1999;3:4-9."
     work = {**WORK, "pmid": "3"}  # of the half that was tuned on
     data = write_strings(tmp_path, work, {**work, "raw": written}, {**work, "raw": wrong})
-    done = household.litwatch("evaluate", "references", "--data", str(data), "--errors")
+    done = household.litwatch("evaluate", "references", "--data", str(data), "--absent", "--errors")
 
     assert done.status == 0
     assert "1 work, each a record made from its most complete string; no full record is known" in done.err
     assert "2 strings, 1 right, 0 wrong, 0 unsure, 1 unresolved" in done.out
     assert "precision            1.0000 (1 of 1; 95 % 0.2065 to 1.0000)" in done.out
     assert "recall, says enough  0.5000 (1 of 2; " in done.out
+    assert "wrong, work absent   0.0000 (0 of 2; " in done.out
     assert "Propofol for sleep" in done.out
 
 
