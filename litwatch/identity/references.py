@@ -37,7 +37,7 @@ PubMed holds more namesakes than that set, and articles say less than titles do:
 
 STRING_RESOLVED_FROM = 0.80
 STRING_LEAD_FROM = 0.10
-"""The same for the entries of reference lists; ``litwatch evaluate references`` measures them."""
+"""The same for the entries of reference lists; README has what ``litwatch evaluate references`` measures."""
 
 LISTED = 5
 """How many candidates a match keeps."""
