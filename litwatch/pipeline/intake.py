@@ -1,11 +1,13 @@
 """What one run gathers, batch by batch: only findings and cards are kept, records pass through."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from litwatch.appraisal import appraise_notices, appraise_record
 from litwatch.digest.compose import compose_card
 from litwatch.identity import found_work, resolve_records, tied_keys
+from litwatch.identity.doubts import open_doubts
 from litwatch.model.decided import Decided
 from litwatch.model.decision import DECIDED
 from litwatch.model.digest import Delivery, Digest, Excluded, Flow, NoticeCard, Rendition, StudyCard
@@ -49,6 +51,7 @@ class Intake:
         self._store = store
         self._cited = references.cited
         self._decided = decided
+        self._doubts = {doubt.pmid: doubt for doubt in open_doubts(store.load_doubts(), decided)}
         self._ledger = dict(ledger)
         self._released = self._release()
         self._announced = {_key(*announced) for announced in store.load_notice_keys(watch.name)}
@@ -166,8 +169,12 @@ class Intake:
         resolutions = resolve_records(records, known, self._cited, self._seen, self._decided)
         for record, resolution in zip(records, resolutions, strict=True):
             is_known = resolution.work == work_id(record.pmid) and resolution.work in known_ids
+            doubt = self._doubts.get(record.pmid)
+            if doubt and is_known and resolution.standing is Standing.NEW:
+                candidate = work_id(doubt.other)
+                resolution = replace(resolution, standing=Standing.UNSURE, because=doubt.because, candidate=candidate)
             if not is_known and resolution.because.rule != DECIDED:
-                # Else what the rules first said of it stays: a doubt is one also for the next watch that finds it.
+                # Else what the rules first said of it stays, should the decision be taken back.
                 self._resolutions.append(resolution)
             self._entries[record.pmid] = LedgerEntry(
                 record.pmid, resolution.work, resolution.standing, self.now, self.number

@@ -67,6 +67,14 @@ class TestListing:
         assert (doubt["pmid"], doubt["other"], doubt["watches"]) == ("1002", "1001", ["sesame"])
         assert doubt["citation"]["doi"] == doubt["other_citation"]["doi"] == MEETING
 
+    def test_names_every_watch_that_has_reported_the_record(self, unsure: Household) -> None:
+        unsure.watch(WATCH.replace("Sesame and swelling", "Another"), name="another")
+        unsure.litwatch("run", "another")
+        digest = json.loads((unsure.folder / "output/another/1/digest.json").read_text(encoding="utf-8"))
+        assert {study["pmid"]: study["standing"] for study in digest["studies"]} == {"1001": "new", "1002": "unsure"}
+        (doubt,) = unsure.litwatch("review", "--format", "json").json
+        assert doubt["watches"] == ["another", "sesame"]
+
     def test_of_no_doubt_says_so(self, household: Household, pubmed: PubMed) -> None:
         pubmed.hold(study(1))
         household.run()
