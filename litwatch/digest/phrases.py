@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from litwatch.library.text import CONTROL as CONTROL
+from litwatch.library.text import one_line as one_line
 from litwatch.model.finding import NoticeKind, Population, StudyDesign
 
 MONTHS = (
@@ -50,7 +52,6 @@ SHOWN_AUTHORS = 3
 
 PARAPHRASE_NOTE = "Paraphrase, not the publisher's words"
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 _RUNS = re.compile(rf"[{''.join(GREEK)}]|\d+|[^\W\d_{''.join(GREEK)}]+")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -61,11 +62,6 @@ class Segment(NamedTuple):
 
     text: str
     is_term: bool
-
-
-def one_line(text: str) -> str:
-    """``text`` without line breaks, control characters and double spaces."""
-    return " ".join(CONTROL.sub(" ", text).split())
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

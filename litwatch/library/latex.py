@@ -30,7 +30,8 @@ def plain_text(value: str) -> str:
     from bibtexparser.model import Entry, Field
 
     # A percent sign begins a comment in LaTeX, and "&" parts cells; in a reference they mean themselves.
-    escaped = _PLAIN_SPECIAL.sub(r"\\\1", value)
+    # The decoder knows "\\textasciicircum" as an accent alone.
+    escaped = _PLAIN_SPECIAL.sub(r"\\\1", value.replace("\\textasciicircum{}", "^"))
     block = _decoder().transform_entry(Entry("misc", "", [Field("value", escaped)]), Library())
     return " ".join(str(block.fields[0].value).split()) if isinstance(block, Entry) else without_braces(value)
 

@@ -102,7 +102,7 @@ def describe_nbib(fields: Fields) -> Description:
         authors=_authors(fields),
         editors=tuple(read_name(name) for name in every(fields, "FED") or every(fields, "ED")),
         published=find_date(first(fields, "DP")) or find_date(first(fields, "DEP")),
-        journal=(book if title else "") or first(fields, "JT", "TA"),
+        journal=(book if title else "") or first(fields, "JT"),
         abbreviation=first(fields, "TA"),
         volume=first(fields, "VI"),
         issue=first(fields, "IP"),

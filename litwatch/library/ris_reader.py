@@ -144,10 +144,11 @@ def describe_ris(fields: Fields) -> Description:
 
 
 def _journal(fields: Fields, kind: EntryKind) -> str:
-    title = first(fields, "T2", "BT") if kind in (EntryKind.CHAPTER, EntryKind.CONFERENCE) else ""
     if kind is EntryKind.BOOK:
         return ""
-    return title or first(fields, "JF", "JO", "T2", "JA", "J2", "J1")
+    if kind in (EntryKind.CHAPTER, EntryKind.CONFERENCE):
+        return first(fields, "T2", "BT", "JF", "JO", "JA")
+    return first(fields, "JF", "JO", "T2") or ("" if kind is EntryKind.ARTICLE else first(fields, "JA", "J2", "J1"))
 
 
 def _pages(fields: Fields) -> str:

@@ -1,6 +1,7 @@
-"""The bytes of a file of references as text, also where encodings are mixed."""
+"""The bytes of a file of references as text, also where encodings are mixed; and text on one line."""
 
 import codecs
+import re
 from typing import NamedTuple
 
 _MARKS = (
@@ -13,6 +14,13 @@ _MARKS = (
 """UTF-32's little-endian mark begins with UTF-16's, so it is looked for first."""
 
 _PROBE = 4096
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def one_line(text: str) -> str:
+    """``text`` without line breaks, control characters and double spaces."""
+    return " ".join(CONTROL.sub(" ", text).split())
 
 
 class Decoded(NamedTuple):

@@ -21,7 +21,7 @@ _DATE = re.compile(r"(\d{4})(?:[-/. ]+(\d{1,2}|[A-Za-z]{3,9})\.?)?(?:[-/. ]+(\d{
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]+([A-Za-z]{3,9})\.?,?[-/. ]+(\d{4})")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?[ -]+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
 
-_INITIALS = re.compile(r"[^\W\d_a-z]{1,4}|(?:[^\W\d_]\.[ -]?){1,5}")
+_INITIALS = re.compile(r"[^\W\d_a-z]{1,4}|[^\W\d_a-z](?: [^\W\d_a-z]){1,4}|(?:[^\W\d_]\.[ -]?){1,5}")
 _SUFFIX = re.compile(r"(?:jr|sr|2nd|3rd|4th|ii|iii|iv)\.?", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:group|consortium|network|society|association|committee|organi[sz]ations?|collaborat(?:ion|ive|ors)"
