@@ -112,8 +112,11 @@ class Citations:
                     self._by_name.setdefault((_folded(author), found), []).append(entry)
                     if found[-1].isalpha():
                         self._by_name.setdefault((_folded(author), found[:-1]), []).append(entry)
-        same = self._by_name.get((_folded(surname), year))
-        return same or self._by_name.get((_folded(surname), year.rstrip("abcdefgh")), [])
+        bare = year.rstrip("abcdefgh")
+        wanted = [year, bare]
+        if bare.isdecimal():  # the year online and the year in print
+            wanted += [str(int(bare) - 1), str(int(bare) + 1)]
+        return next(filter(None, (self._by_name.get((_folded(surname), each)) for each in wanted)), [])
 
 
 def _linked(text: str, links: Sequence[LinkPlace], taken: bytearray) -> Iterator[_Found]:

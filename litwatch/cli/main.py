@@ -20,6 +20,7 @@ COMMANDS = {
     "dedupe": "Merge the entries of files of references that describe one work.",
     "check": "Check the configuration and every search strategy.",
     "init": "Write a commented starter configuration with a watch called NAME.",
+    "audit": "Audit the citations of an article: which works they are, and whether the records agree.",
     "archive": "Keep a PubMed on this machine: build, search, serve.",
     "evaluate": "Measure litwatch on labelled data, beside other tools in the same run.",
     "schedule": "Run every watch when it is due, or print what lets cron or systemd do it.",

@@ -6,7 +6,7 @@ Jinja2 escapes every value; a page also forbids itself, by its own content secur
 from collections.abc import Sequence
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from litwatch.digest import links, phrases
 from litwatch.digest.outline import Outline
@@ -36,9 +36,10 @@ GLOBALS = {
 
 
 @cache
-def _environment() -> Environment:
+def html_environment(*packages: str) -> Environment:
+    """What renders the pages of ``packages`` in the look of the digest, whose templates they may use."""
     environment = Environment(
-        loader=PackageLoader("litwatch.digest"),
+        loader=ChoiceLoader([PackageLoader(package) for package in (*packages, "litwatch.digest")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -51,14 +52,14 @@ def _environment() -> Environment:
 
 def render_issue_html(outline: Outline) -> str:
     """The page of one issue."""
-    return _environment().get_template("issue.html.j2").render(outline=outline, digest=outline.digest)
+    return html_environment().get_template("issue.html.j2").render(outline=outline, digest=outline.digest)
 
 
 def render_failure_html(digest: Digest) -> str:
     """The page of a run that could not search; it looks like no issue does."""
-    return _environment().get_template("could_not_search.html.j2").render(digest=digest)
+    return html_environment().get_template("could_not_search.html.j2").render(digest=digest)
 
 
 def render_index_html(digest: Digest, issues: Sequence[IssueSummary]) -> str:
     """The page that leads to every issue, newest first, and says so when the latest run could not search."""
-    return _environment().get_template("index.html.j2").render(digest=digest, issues=issues)
+    return html_environment().get_template("index.html.j2").render(digest=digest, issues=issues)

@@ -10,7 +10,7 @@ import textwrap
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from litwatch.digest.outline import Outline
@@ -76,9 +76,10 @@ def _link(url: str) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def markdown_environment(*packages: str) -> Environment:
+    """What renders the texts of ``packages``, escaped as the digest's are; they may use its templates."""
     environment = Environment(
-        loader=PackageLoader("litwatch.digest"),
+        loader=ChoiceLoader([PackageLoader(package) for package in (*packages, "litwatch.digest")]),
         autoescape=True,
         finalize=_escape,
         undefined=StrictUndefined,
@@ -93,16 +94,18 @@ def _environment() -> Environment:
 
 def render_issue_markdown(outline: Outline) -> str:
     """The text of one issue."""
-    return _tidy(_environment().get_template("issue.md.j2").render(outline=outline, digest=outline.digest))
+    return tidy_markdown(
+        markdown_environment().get_template("issue.md.j2").render(outline=outline, digest=outline.digest)
+    )
 
 
 def render_failure_markdown(digest: Digest) -> str:
     """The text of a run that could not search."""
-    template = _environment().get_template("could_not_search.md.j2")
-    return _tidy(template.render(digest=digest))
+    template = markdown_environment().get_template("could_not_search.md.j2")
+    return tidy_markdown(template.render(digest=digest))
 
 
-def _tidy(text: str) -> str:
+def tidy_markdown(text: str) -> str:
     """One empty line between blocks; a code block has no empty lines, only indented ones."""
     lines = (piece for line in text.splitlines() for piece in _broken(line))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n") + "\n"
