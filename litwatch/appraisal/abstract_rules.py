@@ -10,11 +10,13 @@ from litwatch.appraisal.title_rules import HINTING
 from litwatch.appraisal.vetoes import (
     ANIMALS,
     ASKS,
+    FINDS_TRIALS,
     METHOD,
     NO_PATIENTS,
     NOT_A_STUDY_PROTOCOL,
     NOT_IN_TIME,
     NOT_LITERATURE,
+    NOT_POOLED,
     NOT_RANDOMISED,
     NOT_SYSTEMATIC,
     OTHER_REVIEWS,
@@ -41,13 +43,13 @@ DECIDING = (
         "meta metaanalysis",
         rf"(?:{_OWN}|{_DID}|\bupdated\b)(?: [\w,-]+){{0,6}} meta-? ?analys[ie]s\b(?! protocol)",
         r"\bmeta-? ?analys[ie]s (?:was|were) (?:\w+ )?(?:performed|conducted|carried|undertaken|done)",
-        vetoes=(OTHER_REVIEWS, NOT_A_STUDY_PROTOCOL),
+        vetoes=(OTHER_REVIEWS, NOT_A_STUDY_PROTOCOL, NOT_POOLED),
     ),
     rule(
         "searches the literature systematically",
         StudyDesign.SYSTEMATIC_REVIEW,
         "abstract",
-        "systematic systematically prisma searched databases search searching integrative",
+        "systematic systematically prisma searched databases search searching integrative published indexed",
         rf"(?:{_OWN}|{_DID})(?: [\w,-]+){{0,4}} (?:systematic|integrative)(?:,? [\w-]+){{0,3}}"
         r" (?:review|search|overview)\b",
         r"\bsystematic(?: literature)? (?:review|search)(?: [\w,-]+){0,8}"
@@ -55,6 +57,7 @@ DECIDING = (
         r"\bsystematically (?:searched|reviewed|review the)\b",
         rf"{_DATABASES}[^.]{{0,120}}\b(?:were|was) (?:\w+ )?(?:searched|screened|consulted|queried)\b",
         rf"\b(?:searched|search of|searching)\b[^.]{{0,80}}{_DATABASES}",
+        rf"\b(?:articles|studies|papers) (?:\w+ )?(?:published|indexed)[^.]{{0,60}}\bin the\b[^.]{{0,40}}{_DATABASES}",
         r"\b(?:according to|following|using|per) (?:the )?prisma\b",
         vetoes=(NOT_SYSTEMATIC, OTHER_REVIEWS),
     ),
@@ -96,6 +99,18 @@ DECIDING = (
         of=NOT_ANIMALS,
     ),
     rule(
+        "pools randomised trials of its own",
+        StudyDesign.RCT,
+        "abstract",
+        "pooled combined integrated",
+        rf"\b(?:data|results|patients|participants)\b[^.;]{{0,40}}\b(?:pooled|combined|integrated)\b[^.;]{{0,30}}"
+        rf"\b(?:from|of|in|across) (?:the )?{_NUMBER} [^.;]{{0,60}}\brandomi[sz]ed[^.;]{{0,80}}\b(?:trials|studies)\b",
+        rf"\b(?:pooled|combined|integrated) (?:[\w-]+ ){{0,3}}(?:data|analysis|results) (?:from|of|in) (?:the )?"
+        rf"{_NUMBER} [^.;]{{0,60}}\brandomi[sz]ed[^.;]{{0,80}}\b(?:trials|studies)\b",
+        vetoes=(ASKS, FINDS_TRIALS, ANIMALS),
+        of=WITH_PEOPLE,
+    ),
+    rule(
         "blinds and controls",
         StudyDesign.RCT,
         "abstract",
@@ -122,12 +137,14 @@ WEAKER = (
         "calls itself a trial without randomisation",
         StudyDesign.NON_RANDOMISED_TRIAL,
         "abstract",
-        "nonrandomized nonrandomised non quasi arm label uncontrolled phase pre pilot feasibility interventional",
+        "nonrandomized nonrandomised non quasi arm label uncontrolled phase pre pilot feasibility interventional trial",
         r"\b(?:non-? ?randomi[sz]ed|quasi-?(?:experimental|randomi[sz]ed)|single-arm|open-label|uncontrolled)\b"
         rf"[^.;]{{0,80}}\b(?:{STUDY}|design\b|phase\b)",
         r"\bpre-?/?-?(?:and )?post(?:-?(?:test|intervention))? (?:[\w-]+ ){0,2}(?:study|design|trial)\b",
         rf"{_OWN}(?: [\w-]+){{0,4}} (?:phase (?:[1-4]|i{{1,3}}|iv)[ab]? (?:[\w-]+ ){{0,2}}(?:trial|study)|pilot trial"
         r"|feasibility trial|interventional (?:trial|study))\b",
+        rf"(?:{_OWN}|{_DID})(?:,? [\w-]+){{0,4}},? (?:controlled|cross-?over|phase (?:[1-4]|i{{1,3}}|iv)[ab]?)"
+        r" (?:clinical )?trial\b",
         vetoes=_TRIAL_VETOES,
         of=WITH_PEOPLE,
     ),
@@ -181,12 +198,13 @@ WEAKER = (
         "reviews the literature",
         StudyDesign.NARRATIVE_REVIEW,
         "abstract",
-        "review reviews reviewed overview summarize summarise summarizes summarises",
+        "review reviews reviewed overview summarize summarise summarizes summarises here",
         r"\b(?:this|the present|our|the current|present|focused|brief|mini|narrative|in the)(?: [\w-]+){0,2}"
         r" (?:mini-?)?(?:review|overview)\b",
         r"\b(?:we|here|herein|article|paper|chapter|authors?) (?:\w+ ){0,2}(?:review|reviews"
         r"|summari[sz]es?|overview)\b",
         r"\b(?:article|paper|chapter) (?:\w+ )?discusses\b|\b(?:is|are) (?:briefly |critically )?reviewed\b",
+        r"\b(?:is|are) (?:also )?(?:discussed|considered|summari[sz]ed) here\b",
         r"\boverview (?:of|on)\b",
         vetoes=(NOT_LITERATURE, OTHER_REVIEWS),
     ),

@@ -47,6 +47,7 @@ DesignVerdict = tuple[StudyDesign, Because]
 
 _TITLES = RuleTable(SETTLING)
 _ABSTRACTS = RuleTable(ABSTRACT_RULES)
+_POOLING = RuleTable(rule for rule in ABSTRACT_RULES if rule.design is StudyDesign.META_ANALYSIS)
 _SHARPER = {
     kind.ui: RuleTable(
         rule
@@ -114,8 +115,17 @@ def _from_text(reading: Reading, population: PopulationVerdict) -> DesignVerdict
         held, struck_too = _ABSTRACTS.judge(reading, population.population)
         struck += struck_too
     if held is not None:
-        return held.rule.design, held.because
+        return _pooled(held, reading, population)
     return _from_circumstances(reading, population) or (StudyDesign.UNCLEAR, _unclear(struck))
+
+
+def _pooled(held: Match, reading: Reading, population: PopulationVerdict) -> DesignVerdict:
+    """The design of a rule that held; a systematic review that pools its studies is a meta-analysis."""
+    if held.rule.design is StudyDesign.SYSTEMATIC_REVIEW:
+        pooled, _ = _POOLING.judge(reading, population.population)
+        if pooled is not None:
+            return StudyDesign.META_ANALYSIS, Because(pooled.rule.name, _both(held.because, pooled.because))
+    return held.rule.design, held.because
 
 
 def _from_mesh(record: Record) -> DesignVerdict | None:

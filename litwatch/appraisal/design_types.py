@@ -22,6 +22,7 @@ class TypeRule(NamedTuple):
 
 
 _PROTOCOL = frozenset({StudyDesign.PROTOCOL})
+_POOLED = _PROTOCOL | {StudyDesign.META_ANALYSIS}
 _REVIEWS = _PROTOCOL | {StudyDesign.META_ANALYSIS, StudyDesign.SYSTEMATIC_REVIEW}
 _TRIALS = _PROTOCOL | {StudyDesign.RCT, StudyDesign.NON_RANDOMISED_TRIAL}
 _OBSERVATIONAL = frozenset(
@@ -34,7 +35,7 @@ TYPE_RULES = (
     TypeRule("D000075742", "Expression of Concern", StudyDesign.NOTICE),
     TypeRule("D000078325", "Clinical Trial Protocol", StudyDesign.PROTOCOL),  # ¹
     TypeRule("D017418", "Meta-Analysis", StudyDesign.META_ANALYSIS, _PROTOCOL),
-    TypeRule("D000078182", "Systematic Review", StudyDesign.SYSTEMATIC_REVIEW, _PROTOCOL),
+    TypeRule("D000078182", "Systematic Review", StudyDesign.SYSTEMATIC_REVIEW, _POOLED),
     TypeRule("D017065", "Practice Guideline", StudyDesign.GUIDELINE),
     TypeRule("D016431", "Guideline", StudyDesign.GUIDELINE),  # ¹
     TypeRule("D016449", "Randomized Controlled Trial", StudyDesign.RCT, _PROTOCOL),

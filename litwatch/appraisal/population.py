@@ -1,6 +1,6 @@
 """In whom or in what a study was done: from MeSH where a person indexed it, else from title and abstract."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from litwatch.appraisal.population_rules import (
@@ -8,13 +8,16 @@ from litwatch.appraisal.population_rules import (
     CULTURE_UIS,
     HUMANS_UI,
     NAMED_AS,
+    RODENT,
+    RODENTS,
     RULES,
     SIGNAL_WORDS,
     SIGNALS,
     SPECIES_BY_MESH,
+    STUDIED_AS,
     Rule,
 )
-from litwatch.appraisal.reading import Reading
+from litwatch.appraisal.reading import Mention, Reading
 from litwatch.appraisal.rules import evidence_of
 from litwatch.model.finding import Population, Quote, StudyDesign
 from litwatch.model.identity import Because
@@ -120,9 +123,17 @@ def _first_rule(signals: _Signals) -> Rule | None:
     return None
 
 
-def _named_species(reading: Reading) -> Iterator[str]:
-    for name, mentions in NAMED_AS.items():
-        if any(mention.find(reading.text, mention.words & reading.words) >= 0 for mention in mentions):
+def _named_species(reading: Reading) -> tuple[str, ...]:
+    """The species that the title names or of which the abstract studies several; else every one that is named."""
+    told = dict.fromkeys((*_named(reading, reading.title, NAMED_AS), *_named(reading, reading.abstract, STUDIED_AS)))
+    if not told and any(mention.find(reading.title, mention.words & reading.words) >= 0 for mention in RODENTS):
+        return (RODENT,)
+    return tuple(told) or tuple(_named(reading, reading.text, NAMED_AS))
+
+
+def _named(reading: Reading, folded: str, named_as: Mapping[str, tuple[Mention, ...]]) -> Iterator[str]:
+    for name, mentions in named_as.items():
+        if any(mention.find(folded, mention.words & reading.words) >= 0 for mention in mentions):
             yield name
 
 

@@ -18,17 +18,18 @@ CULTURE_UIS = frozenset({"D066298", "D002460", "D002478", "D045744", "D014407"})
 
 
 class Species(NamedTuple):
-    """How a species is named: one animal, several, and the first words of its MeSH headings."""
+    """How a species is named: one animal, several, the first words of its MeSH headings, and its laboratory strains."""
 
     name: str
     one: str
     many: str
     mesh: str = ""
+    strains: str = ""
 
 
 SPECIES = (
-    Species("rat", "rat", "rats", "rats"),
-    Species("mouse", "mouse", "mice", "mice"),
+    Species("rat", "rat", "rats", "rats", "sprague wistar"),
+    Species("mouse", "mouse", "mice", "mice", "c57bl c57bl6 c57bl6j balb"),
     Species("hamster", "hamster", "hamsters", "cricetinae mesocricetus"),
     Species("gerbil", "gerbil", "gerbils", "gerbillinae"),
     Species("rabbit", "rabbit", "rabbits", "rabbits"),
@@ -54,12 +55,33 @@ _NOT_MADE_OF = (
     r"|erythrocyte|bite|milk))"
 )
 _NO_GUINEA = r"(?<!guinea[- ])$"
+_NOT_ONLY_PARTS = (
+    _NOT_MADE_OF + r"(?![- ](?:(?:thoracic |abdominal )?aortas?\b|oocytes?\b|lines?\b)|,? (?:and|or) humans\b)"
+)
+_NOT_STUDIED = (
+    r"\b(?:(?:cells?|neurons|macrophages|hepatocytes|oocytes|antibod\w+|mabs?|epitopes?|ser(?:um|a)) (?:\w+ )?"
+    r"(?:from|of|in) (?:[\w/-]+ ){0,3}"
+    r"|(?:passaged|virulence|previously|findings|observed) (?:\w+ )?in (?:[\w-]+ and )?"
+    r"|(?:studies|tools?|useful|applications?)(?: [\w-]+){0,3} in (?:[\w-]+ )?\W*(?:[\w-]+ and )?)$"
+)
+_OF_A_KIND = (
+    r"\b(?:\d[\w.-]*|one|two|three|four|five|six|seven|eight|nine|ten|\w{3,5}teen|\w{3,5}ty|adult|aged|old|young"
+    r"|pregnant|male|female|sensiti[sz]ed|anaestheti[sz]ed|anestheti[sz]ed|neonatal|newborn|juvenile|albino|diabetic|obese|infected|treated|control|deficient|null"
+    r"|wild[- ]type|wt|knock-?out|ko|mutant|transgenic|nude|scid|sprague[- ]dawley|sd|wistar(?:[- ]kyoto)?|lewis"
+    r"|long[- ]evans|c57bl/?6[a-z]*|balb/?c|icr|cd-?1|swiss|kunming|fischer(?: 344)?|zucker"
+    r"|spontaneously hypertensive) (?:[\w/-]+ ){0,2}$"
+    r"|-/- $|\+/\+ $"
+)
+_STRAIN_TREATED = r"[^.;]{0,40}? (?:were|was|received|underwent|pups|males|females)\b"
+_WERE_TREATED = (
+    r" (?:\([^)]*\) )?(?:\w+ )?(?:were|was|received?|underwent|exhibit|show|had|developed|fed|injected|exposed"
+    r"|lacking|subjected|given|that|model)"
+)
 
 
-def _mention(words: str, *, before: str = "", after: str = "") -> Mention:
-    return Mention(
-        frozenset(words.split()), re.compile(before) if before else None, re.compile(after) if after else None
-    )
+def _mention(words: str, *, before: str = "", after: str = "", unless: str = "", times: int = 1) -> Mention:
+    first, second, third = (re.compile(pattern) if pattern else None for pattern in (before, after, unless))
+    return Mention(frozenset(words.split()), first, second, third, times)
 
 
 GUINEA_PIGS = _mention("guinea", after=r"[- ]pigs?\b" + _NOT_MADE_OF)
@@ -69,8 +91,21 @@ NAMED_AS = {
 } | {"guinea pig": (GUINEA_PIGS,)}
 """Each species with the mentions that name it."""
 
+RODENT, RODENTS = "rodent", (_mention("rodent rodents murine"),)
+"""What stands for the species where a title names rodents, and neither title nor abstract says which."""
+
+STUDIED_AS = {
+    species.name: (
+        _mention(species.many, before=_NO_GUINEA, after=_NOT_ONLY_PARTS, unless=_NOT_STUDIED),
+        _mention(species.strains, after=_STRAIN_TREATED),
+    )
+    for species in SPECIES
+} | {"guinea pig": (GUINEA_PIGS,)}
+"""Each species with the mentions that say that several of it, or a strain, were studied."""
+
 _ONE = " ".join(species.one for species in SPECIES)
 _MANY = " ".join(species.many for species in SPECIES)
+_STRAINS = " ".join(species.strains for species in SPECIES)
 _PEOPLE = (
     "patient patients participants volunteers woman women man men child children infants neonates newborns toddlers "
     "adolescents adults individuals people persons students nurses mothers fathers parents boy boys girl girls "
@@ -106,12 +141,29 @@ SIGNALS = {
     ),
     "people in the title": (_mention(_PEOPLE),),
     "cells in the title": (*_CELLS, _mention("cells macrophages neutrophils hepatocytes")),
-    "animals studied": (_mention(f"{_MANY} rodents", before=_NO_GUINEA, after=_NOT_MADE_OF), GUINEA_PIGS),
+    "animals studied": (
+        _mention(f"{_MANY} rodents", before=_OF_A_KIND, after=_NOT_ONLY_PARTS, unless=_NOT_STUDIED),
+        _mention(f"{_MANY} rodents", before=_NO_GUINEA, after=_NOT_ONLY_PARTS + _WERE_TREATED, unless=_NOT_STUDIED),
+        _mention(f"{_MANY} rodents", before=_NO_GUINEA, after=_NOT_ONLY_PARTS, unless=_NOT_STUDIED, times=2),
+        _mention(_STRAINS, after=_STRAIN_TREATED),
+        GUINEA_PIGS,
+    ),
     "people studied": (
         _mention(_PEOPLE, after=_TAKING_PART),
         _mention(_PEOPLE, before=_COUNTED),
         _mention(_PEOPLE, before=_RECRUITED),
     ),
+    "something done": (
+        _mention(
+            "we our was were had received underwent showed administered injected treated exposed given lowered reduced "
+            "increased"
+        ),
+    ),
+        _mention(
+            "we our was were had received underwent showed administered injected treated exposed given lowered reduced increased"
+        ),
+    ),
+    "models in the title": (_mention("bioinformatics bioinformatic silico computational"),),
     "living bodies named": (_mention("vivo"), _mention("animal", after=r" (?:models?|experiments?|studies)\b")),
     "cells studied": _CELLS,
 }
@@ -151,7 +203,9 @@ RULES = (
         ("animals studied",),
     ),
     Rule("abstract studies people and animals", Population.HUMAN_AND_ANIMAL, ("people studied", "animals studied")),
-    Rule("abstract studies animals", Population.ANIMAL, ("animals studied",)),
+    Rule(
+        "abstract studies animals", Population.ANIMAL, ("animals studied", "something done"), ("models in the title",)
+    ),
     Rule("abstract studies people", Population.HUMAN, ("people studied",)),
     Rule("abstract studies cells", Population.IN_VITRO, ("cells studied",), ("living bodies named",)),
 )

@@ -73,19 +73,30 @@ def clauses_with(folded: str, words: Iterable[str]) -> Iterator[str]:
 
 
 class Mention(NamedTuple):
-    """One of ``words``, with ``before`` found up to it and ``after`` matching behind it, where they are given."""
+    """One of ``words``, with ``before`` found up to it and ``after`` matching behind it, where they are given.
+
+    Nothing up to it may match ``unless``, and it must stand there ``times`` times.
+    """
 
     words: frozenset[str]
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    times: int = 1
 
     def find(self, folded: str, present: Iterable[str]) -> int:
         """Where a folded text holds the mention, else -1; ``present`` are those of ``words`` that may be there."""
+        left = self.times
         for at, end in places_of(folded, present):
-            if (self.after is None or self.after.match(folded, end)) and (
-                self.before is None or self.before.search(folded, max(0, at - _BEFORE), at)
+            start = max(0, at - _BEFORE)
+            if (
+                (self.after is None or self.after.match(folded, end))
+                and (self.before is None or self.before.search(folded, start, at))
+                and (self.unless is None or not self.unless.search(folded, start, at))
             ):
-                return at
+                left -= 1
+                if not left:
+                    return at
         return -1
 
 
@@ -163,7 +174,8 @@ class Reading:
         for mention in mentions:
             present = sorted(mention.words & self.words)
             if present and (at := mention.find(self.abstract, present)) >= 0:
+                once = mention._replace(times=1)
                 for folded, sentence in self.sentences_around((at,)):
-                    if mention.find(folded, present) >= 0:
+                    if once.find(folded, present) >= 0:
                         return sentence.quote
         return None

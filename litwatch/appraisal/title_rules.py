@@ -79,13 +79,6 @@ SETTLING = (
         vetoes=(ABOUT_GUIDELINES,),
     ),
     rule(
-        "title of a later analysis of a trial",
-        StudyDesign.UNCLEAR,
-        "title",
-        "secondary post ancillary substudy sub",
-        r"\bsecondary (?:\w+ ){0,2}analys[ei]s\b|\bpost[- ]hoc\b|\bancillary (?:study|analys[ei]s)\b|\bsub-?study\b",
-    ),
-    rule(
         "title names a trial without randomisation",
         StudyDesign.NON_RANDOMISED_TRIAL,
         "title",
@@ -161,6 +154,13 @@ SETTLING = (
 )
 
 HINTING = (
+    rule(
+        "title of a later analysis of a trial",
+        StudyDesign.UNCLEAR,
+        "title",
+        "secondary post ancillary substudy sub",
+        r"\bsecondary (?:\w+ ){0,2}analys[ei]s\b|\bpost[- ]hoc\b|\bancillary (?:study|analys[ei]s)\b|\bsub-?study\b",
+    ),
     rule(
         "title names a trial",
         StudyDesign.NON_RANDOMISED_TRIAL,

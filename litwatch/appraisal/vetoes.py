@@ -11,7 +11,7 @@ _NOT_PEOPLE = (
     r"(?:rats?|mice|mouse|rabbits?|dogs?|beagles|pigs?|piglets?|sheep|lambs?|ewes|goats?|cows?|calves|cattle|horses?"
     r"|monkeys?|macaques?|hamsters?|guinea pigs|gerbils|chickens?|chicks|broilers|hens|fish|zebrafish"
     r"|animals?|cells?|plots?"
-    r"|specimens?|teeth|plants?|cultivars?|seeds?|litters?)"
+    r"|specimens?|teeth|plants?|cultivars?|seeds?|litters?|messages?|vignettes?|stimuli)"
 )
 
 
@@ -23,7 +23,7 @@ _OF_STUDIES = r"(?:[\w-]+,? ){0,4}(?:stud|trial|research|investigation|evidence|
 
 ASKS = _veto(
     "asks for studies",
-    r"\b(?:warranted|awaited|lacking|desirable|lack of|call for|needs?|should be|must be)\b",
+    r"\b(?:warranted|awaited|lacking|desirable|lack of|call for|pursuit of|needs?|should be|must be)\b",
     r"\b(?:is|are|was|were|be) (?:\w+ )?(?:needed|required|necessary|indicated|justified)\b",
     rf"\b(?:further|future|larger|more|no|few|scarce|scarcity of|paucity of|small number of|without) {_OF_STUDIES}",
 )
@@ -35,7 +35,7 @@ SEARCHES = _veto(
 )
 OTHERS = _veto(
     "speaks of another study",
-    rf"\b(?:previous|prior|earlier|recent|ongoing|published|landmark|original|parent) {_OF_STUDIES}",
+    rf"\b(?:previous|prior|earlier|recent|on-?going|published|landmark|original|parent) {_OF_STUDIES}",
     r"\b(?:previously|recently) (?:published|reported|conducted|completed)\b|\bcomment(?:ary)? on\b",
     r"\b(?:secondary (?:\w+ ){0,2}analys\w+|post[- ]hoc|ancillary|sub-?stud\w+|nested|alongside)\b",
     r"\b(?:data (?:from|of|were combined)|obtained in|part of a|selected from)\b",
@@ -44,6 +44,7 @@ OTHERS = _veto(
     r"\b(?:data|dataset|patients|participants|samples?|visit|cohort)\b[^.;]{0,40} (?:from|of) (?:the"
     r"|an?|two|three|\d+) "
     r"(?:[\w-]+,? ){0,4}randomi",
+    r"\b(?:comparable with|in line with) (?:the|those|previous)\b",
     r"\bha(?:s|ve) (?:been )?shown\b|\b(?:now|currently) (?:conducting|underway|recruiting)\b",
 )
 NOT_RANDOMISED = _veto("says that it did not randomise", r"\b(?:not|never|neither|nor|without)\b(?: \w+){0,3} random")
@@ -52,6 +53,7 @@ METHOD = _veto(
     r"\bmendelian randomi",
     r"\brandomi[sz]ed (?:network|graph|algorithm|block|sequence|phase|svd)|\btrial classifier\b",
     r"\b(?:training|test|validation) (?:and|or|set|cohort|group|sample|data)|\bdata ?set\b",
+    r"\b(?:exploratory|confirmatory) factor\b|\bto (?:verify|validate) the\b",
 )
 ANIMALS = _veto(
     "randomised animals or samples",
@@ -61,6 +63,7 @@ SECOND_HAND = _veto(
     "is about a study and does not report it",
     r"\b(?:rationale|review|meta-?anal\w+|trials|mendelian|statistical analysis plan)\b",
     r"\b(?:nested|follow-up of|predictors|baseline)\b",
+    r"\b(?:secondary (?:\w+ ){0,2}analys\w+|post[- ]hoc|ancillary|sub-?study)\b",
     r"\b(?:comment|commentary|reply|editorial|letter|lessons|erratum|correction|corrigendum|retraction)\b",
     r"\b(?:recruitment|qualitative|process evaluation|cost-effectiveness|economic evaluation)\b",
 )
@@ -96,3 +99,12 @@ NOT_IN_TIME = _veto(
     r"\bcross-sectional (?:areas?|imag\w+|views?|ct|tomogra\w+|shape|profile|geometr\w+|plane|dimension)",
 )
 NO_PATIENTS = _veto("no series of patients", r"\b(?:time|dilution|homologous|compound) series\b")
+NOT_POOLED = _veto(
+    "says that it did not pool",
+    r"\b(?:no|not|without|preclud\w+|prevent\w+|insufficient|too heterogen\w+|instead of|rather than)\b",
+)
+FINDS_TRIALS = _veto(
+    "found its trials in the literature",
+    r"\b(?:search\w*|literature|pubmed|medline|embase|cochrane|databases?|systematic\w*|meta-?anal\w+|published"
+    r"|eligible|identified|retrieved)\b",
+)

@@ -32,7 +32,7 @@ MEASURES: dict[str, Callable[[Finding], bool]] = {
     "systematic_review": lambda finding: finding.design in SYNTHESES,
     "meta_analysis": lambda finding: finding.design is StudyDesign.META_ANALYSIS,
     "protocol": lambda finding: finding.design is StudyDesign.PROTOCOL,
-    "rodent": lambda finding: "rat" in finding.species.split(", ") or "mouse" in finding.species,
+    "rodent": lambda finding: bool({"rat", "mouse", "rodent"} & set(finding.species.split(", "))),
     "human": lambda finding: "human" in finding.species,
 }
 AS_IN_THE_CATALOGUE = {

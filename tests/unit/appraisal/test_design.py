@@ -163,3 +163,20 @@ def test_what_nothing_tells_is_unclear_and_says_so() -> None:
     because = appraise(an_unindexed_record("Ketamine.")).design_because
     assert because.rule == "no rule on design holds"
     assert "neither" in because.evidence
+
+
+def test_a_systematic_review_that_pools_its_studies_is_a_meta_analysis() -> None:
+    title = "Ketamine and interleukin-6: a systematic review."
+    pooled = appraise(an_unindexed_record(title, "We conducted a meta-analysis of six trials of ketamine."))
+    assert pooled.design is StudyDesign.META_ANALYSIS
+    assert "title names a systematic review" in pooled.design_because.evidence
+    unpooled = appraise(an_unindexed_record(title, "We did not conduct a meta-analysis, as trials were few."))
+    assert unpooled.design is StudyDesign.SYSTEMATIC_REVIEW
+
+
+def test_a_later_analysis_is_a_trial_only_when_it_reports_the_allocation_itself() -> None:
+    title = "Ketamine and cytokines: a secondary analysis of a randomised trial."
+    allocated = appraise(an_unindexed_record(title, "Sixty patients were randomised to ketamine or saline."))
+    assert allocated.design is StudyDesign.RCT
+    silent = appraise(an_unindexed_record(title, "Sixty patients of that trial were asked to sleep."))
+    assert silent.design is StudyDesign.UNCLEAR

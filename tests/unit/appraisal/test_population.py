@@ -65,3 +65,38 @@ def test_a_trial_or_case_report_that_names_nobody_is_in_people() -> None:
 def test_a_review_that_names_nobody_stays_unclear() -> None:
     review = an_unindexed_record("Ketamine.", publication_types=(PublicationType("D016454", "Review"),))
     assert appraise(review).population is Population.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("abstract", "species"),
+    [
+        ("We gave ketamine to C57BL/6 mice.", "mouse"),
+        ("Adult Sprague-Dawley rats received ketamine.", "rat"),
+        ("Ketamine was given and Sprague-Dawley pups were weighed.", "rat"),
+        ("Il6-/- mice were weighed.", "mouse"),
+        ("We weighed mice. Mice grew.", "mouse"),
+        ("We bred chickens with goat (GOAT) genes and a mouse antibody. Chickens grew.", "chicken"),
+    ],
+)
+def test_animals_are_studied_when_they_are_of_a_kind_or_treated_or_named_again(abstract: str, species: str) -> None:
+    finding = appraise(an_unindexed_record("Ketamine and interleukin-6.", abstract))
+    assert (finding.population, finding.species) == (Population.ANIMAL, species)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "We stained it with antibodies from immunised mice.",
+        "We built a probe that is useful for studies in small (rats and mice) animals.",
+        "Ketamine lowers interleukin-6 in old mice.",
+        "The score of the RAT was high and the CAT was low; we had a mouse monoclonal antibody.",
+        "We cite studies in mice and humans.",
+    ],
+)
+def test_animals_named_in_passing_are_not_studied(abstract: str) -> None:
+    assert appraise(an_unindexed_record("Ketamine and interleukin-6.", abstract)).population is Population.UNCLEAR
+
+
+def test_a_title_of_rodents_names_them_when_nothing_is_more_exact() -> None:
+    assert appraise(an_unindexed_record("Ketamine in rodents.")).species == "rodent"
+    assert appraise(an_unindexed_record("Ketamine in rodents.", "Wistar rats were used.")).species == "rat"
