@@ -159,10 +159,6 @@ SIGNALS = {
             "increased"
         ),
     ),
-        _mention(
-            "we our was were had received underwent showed administered injected treated exposed given lowered reduced increased"
-        ),
-    ),
     "models in the title": (_mention("bioinformatics bioinformatic silico computational"),),
     "living bodies named": (_mention("vivo"), _mention("animal", after=r" (?:models?|experiments?|studies)\b")),
     "cells studied": _CELLS,
