@@ -8,7 +8,7 @@ _OTHERS = re.compile(r"\bet\.? al\b\.?|\band (?:others|colleagues|co-?workers)\b
 _UNDATED = re.compile(r"\bin press\b|\bforthcoming\b|\bn\.\s?d\b\.?", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\W\d_a-z](?:[.\s-]*[^\W\d_a-z])?(?:[.\s-]*[^\W\d_a-z])?\.?")
-_LEADING_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[\s-]*)+(?=\w{2})")
+_LEADING_INITIALS = re.compile(r"^(?:[^\W\d_a-z]\.[\s-]*)+(?=\w{2})")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -27,6 +27,7 @@ class CitationText(NamedTuple):
 
 def parse_citation_text(text: str) -> CitationText:
     """Take a citation apart; what cannot be made out is empty or None, nothing is an error."""
+    text = " ".join(text.split())
     dated = _YEAR.search(text)
     names = (
         text[: dated.start()]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from litwatch.identity.agreement import Agreement
 from litwatch.identity.citations import profile_keys
@@ -48,6 +49,13 @@ def cluster_citations(citations: Sequence[Citation], decided: Mapping[Pair, bool
     return Clustering(groups.listed(), tuple(sorted(joins)), tuple(apart))
 
 
+class _Group(NamedTuple):
+    """A group: its places, and those of them that are no copies of another, unless a person has spoken of them."""
+
+    places: list[int]
+    distinct: set[int]
+
+
 class _Groups:
     """The groups as they grow; each place is in one."""
 
@@ -57,28 +65,38 @@ class _Groups:
         self._profiles = profiles
         self._judged = judged
         self._decided = decided
-        self._group_of = [[place] for place in range(len(profiles))]
+        spoken_of = {place for pair in decided for place in pair}
+        first_of: dict[Citation, int] = {}
+        self._group_of = [
+            _Group([place], {place if place in spoken_of else first_of.setdefault(profile.citation, place)})
+            for place, profile in enumerate(profiles)
+        ]
 
-    def of(self, place: int) -> list[int]:
+    def of(self, place: int) -> _Group:
         """The group of a place, the same object for all its members."""
         return self._group_of[place]
 
     def join(self, left: int, right: int) -> None:
         """Make one group of two."""
-        larger, smaller = sorted((self.of(left), self.of(right)), key=len, reverse=True)
+        larger, smaller = sorted((self.of(left), self.of(right)), key=lambda group: len(group.places), reverse=True)
         if larger is not smaller:
-            larger += smaller
-            for place in smaller:
+            larger.places.extend(smaller.places)
+            larger.distinct.update(smaller.distinct)
+            for place in smaller.places:
                 self._group_of[place] = larger
 
     def may_join(self, left: int, right: int) -> bool:
         """Whether no two that would meet in one group are known to be apart."""
         one, other = self.of(left), self.of(right)
-        return one is other or not any(self._are_apart(*sorted((a, b))) for a in one for b in other)
+        if one is other:
+            return True
+        pairs = ((a, b) for a in one.distinct for b in other.distinct if a != b)
+        return not any(self._are_apart(*sorted(pair)) for pair in pairs)
 
     def listed(self) -> tuple[tuple[int, ...], ...]:
         """Each group once, ascending, in the order of their first places."""
-        return tuple(tuple(sorted(group)) for place, group in enumerate(self._group_of) if min(group) == place)
+        groups = {id(group): group for group in self._group_of}
+        return tuple(tuple(sorted(group.places)) for group in groups.values())
 
     def _are_apart(self, left: int, right: int) -> bool:
         """Whether a person or a rule keeps the two apart, or they are printed in two places."""

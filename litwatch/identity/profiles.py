@@ -75,7 +75,7 @@ def profile_of(citation: Citation) -> Profile:
 def journal_names(printed: str) -> tuple[tuple[str, ...], ...]:
     """The names in ``printed``, which may give several: "Ai zheng = Chinese journal of cancer", "BMJ: British …"."""
     names = []
-    for part in _JOURNAL_SPLIT.split(_ASIDE.sub(" ", printed)):
+    for part in _JOURNAL_SPLIT.split(" ".join(_ASIDE.sub(" ", printed).split())):
         words = tuple([word for word in folded_words(part) if word not in _STOP_WORDS])
         if words and words[0] != "conference":
             names.append(words)

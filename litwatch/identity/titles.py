@@ -24,7 +24,7 @@ _OPENING = re.compile(r"\W*(?:" + "|".join(f"({pattern})" for pattern in _OPENIN
 _OPENED = tuple(_OPENINGS)
 _CLOSING_REPLY = re.compile(r"[-–—:] ?(?:authors?'?s? )?reply\W*$")
 _PROTOCOL = re.compile(
-    r"\b(?:study|trial|review) protocol\b|\bprotocol (?:for|of) (?:an?|the) .*\b(?:trial|study|review)\b"
+    r"\b(?:study|trial|review) protocol\b|\bprotocol (?:for|of) (?:an?|the) .{0,300}\b(?:trial|study|review)\b"
 )
 
 # Web of Science and Embase mark a notice by where its article stands: "(vol 360, pg 542, 2009)",

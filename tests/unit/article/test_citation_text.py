@@ -36,3 +36,8 @@ def test_nothing_that_an_article_can_write_is_an_error(text: str) -> None:
     parsed = parse_citation_text(text)
 
     assert not (parsed.surnames and parsed.initial)
+
+
+@pytest.mark.parametrize("unit", ["A. ", "\n", "\t", "A.-"])
+def test_a_long_citation_of_repeated_signs_is_read_at_once(unit: str) -> None:
+    assert parse_citation_text(f"{unit * 100_000}2011").year == 2011

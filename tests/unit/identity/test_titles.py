@@ -71,3 +71,7 @@ def test_brackets_of_any_shape_are_read(noise: str, note: str) -> None:
 )
 def test_a_place_behind_the_title_makes_a_notice_and_a_note_on_one_does_not(title: str, designation: str) -> None:
     assert designation_by_title(title) == designation
+
+
+def test_a_long_title_of_repeated_openings_is_read_at_once() -> None:
+    assert designation_by_title("protocol for a " * 20_000) == ""
