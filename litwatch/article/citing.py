@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from litwatch.article.author_years import Cited, find_author_years
+from litwatch.article.naming import citation_key
 from litwatch.article.numbers import find_numbers
 from litwatch.article.reference_ids import Identifiers, take_identifiers
 from litwatch.article.reference_text import read_reference
@@ -80,7 +81,7 @@ class Citations:
     def _citation(self, found: _Found, text: str) -> InTextCitation:
         """The citation, its work among the references."""
         cited, entry = found.cited, found.entry
-        key = f"entry {entry.number} {entry.line}" if entry else _key(cited.as_written)
+        key = f"entry {entry.number} {entry.line}" if entry else citation_key(cited.as_written)
         if key not in self._references:
             self._references[key] = self._reference(found, text)
         if entry:
@@ -146,11 +147,6 @@ def _identified(links: Sequence[LinkPlace], start: int, end: int) -> Identifiers
 
 def _take(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\x01" * (end - start)
-
-
-def _key(written: str) -> str:
-    """Under which two citations of one work meet."""
-    return " ".join(written.strip("()[]").casefold().split())
 
 
 def _folded(name: str) -> str:

@@ -89,7 +89,7 @@ def _asked(config: Path, named: str, *, sample: bool, archive: Path | None) -> I
 
 
 def _of_watch(monitor: Monitor, name: str, source: Source, notes: tuple[str, ...]) -> _Asked:
-    """What a watch says of its references, with what it remembers of them and what persons decided."""
+    """The article of a watch, or what it says of its references, with what is remembered and decided of them."""
     if name not in {watch.name for watch in monitor.watches} and name not in monitor.faulty:
         known = ", ".join(watch.name for watch in monitor.watches) or "none"
         raise click.UsageError(f"{name!r} is neither a file nor a watch; the watches are: {known}")
@@ -102,7 +102,8 @@ def _of_watch(monitor: Monitor, name: str, source: Source, notes: tuple[str, ...
         decided=Decided(store.load_decisions()),
         notes=notes,
     )
-    return _Asked(article_of(watch), source, terms)
+    article = _read(Path(watch.article.file)) if watch.article.file else article_of(watch)
+    return _Asked(article, source, terms)
 
 
 def _read(path: Path) -> Article:

@@ -47,10 +47,11 @@ class CitedReference:
 
 @dataclass(frozen=True, slots=True)
 class WatchedArticle:
-    """The published text that the claims stand in."""
+    """The published text that the claims stand in; ``file`` is the path of its text on this machine, or empty."""
 
     title: str
     url: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

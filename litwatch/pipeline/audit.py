@@ -12,6 +12,7 @@ from datetime import datetime
 
 from litwatch.appraisal import appraise_notices, appraise_record
 from litwatch.article.citation_text import parse_citation_text
+from litwatch.article.naming import named_already
 from litwatch.article.telling import telling_words
 from litwatch.article.values import Article, InTextCitation, Place, Sentence, Style
 from litwatch.audit.compare import compare_citation
@@ -23,7 +24,7 @@ from litwatch.model.finding import NoticeKind
 from litwatch.model.identifiers import work_id
 from litwatch.model.identity import ReferenceMatch, ReferenceState
 from litwatch.model.record import Record
-from litwatch.model.watch import CitedReference, Watch
+from litwatch.model.watch import Watch
 from litwatch.pipeline.places import Places
 from litwatch.pipeline.questions import Question, question_of
 from litwatch.pipeline.references import look_up_reference
@@ -66,7 +67,7 @@ def article_of(watch: Watch) -> Article:
 def audit_article(article: Article, source: Source, terms: AuditTerms, progress: Progress) -> Audit:
     """Every citation of ``article`` looked up and compared. Raises a SourceError when the source cannot be asked."""
     topic, guess = _topics(article, terms)
-    questions = {reference.id: _question(reference, terms) for reference in article.references}
+    questions = _questions(article, terms)
     places = Places(source, [question.reference for question in questions.values()])
     found: dict[str, tuple[Question, ReferenceMatch, Record | None]] = {}
     for number, (name, question) in enumerate(questions.items(), 1):
@@ -95,18 +96,16 @@ def _topics(article: Article, terms: AuditTerms) -> tuple[str, str]:
     return given, "" if given else likely_topic(article)
 
 
-def _question(reference: CitedReference, terms: AuditTerms) -> Question:
-    """What is asked of a reference of the article: as the watch gives it, where the watch names it."""
-    if terms.watch is None:
-        return Question(reference, "", None, {})
-    written = citation_key(reference.as_written)
-    named = next((each for each in terms.watch.references if citation_key(each.as_written) == written), None)
-    return question_of(named or reference, terms.watch, terms.decided)
-
-
-def citation_key(written: str) -> str:
-    """Under which two spellings of one citation meet: brackets, case and spaces aside."""
-    return " ".join(written.strip(" ()[]").casefold().split())
+def _questions(article: Article, terms: AuditTerms) -> dict[str, Question]:
+    """What is asked of each reference of the article: as the watch gives it, where the watch names it."""
+    watch = terms.watch
+    if watch is None:
+        return {reference.id: Question(reference, "", None, {}) for reference in article.references}
+    named = named_already(article, watch.references)
+    return {
+        reference.id: question_of(named.get(reference.id, reference), watch, terms.decided)
+        for reference in article.references
+    }
 
 
 def _look_up(

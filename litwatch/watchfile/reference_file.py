@@ -7,10 +7,11 @@ from litwatch.errors import Fault, UnknownFormat
 from litwatch.library.read import read_library
 from litwatch.model.library import Description, Entry, EntryFault, Library
 from litwatch.model.watch import CitedReference
+from litwatch.watchfile.article_file import load_list
 
 ListLoader = Callable[[bytes, Path], Iterator[CitedReference | Fault]]
 
-LIST_LOADERS: Mapping[str, ListLoader] = {}
+LIST_LOADERS: Mapping[str, ListLoader] = dict.fromkeys((".txt", ".md"), load_list)
 """Ending of a file → what reads it when it is no library."""
 
 

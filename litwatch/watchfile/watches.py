@@ -11,6 +11,7 @@ from litwatch.errors import Fault, InvalidWatch, UnknownWatch
 from litwatch.model.identifiers import Doi, Pmcid, Pmid
 from litwatch.model.watch import CitedReference, Claim, Expectation, Schedule, Watch, WatchedArticle
 from litwatch.pubmed.lint import lint_query
+from litwatch.watchfile.article_file import load_cited
 from litwatch.watchfile.faults import Table, check_table, nearest, read_toml
 from litwatch.watchfile.reference_file import load_references
 from litwatch.watchfile.schedules import checked_cron, checked_timezone
@@ -44,6 +45,7 @@ def _strategy(value: str) -> str:
 class _Article(Table):
     title: Text
     url: str = ""
+    file: Text | None = None
 
 
 class _Claim(Table):
@@ -114,7 +116,9 @@ def load_watch(path: Path, settings: Settings) -> Watch:
     return Watch(
         name=name,
         title=file.title,
-        article=WatchedArticle(file.article.title, file.article.url),
+        article=WatchedArticle(
+            file.article.title, file.article.url, str(path.parent / file.article.file) if file.article.file else ""
+        ),
         strategy=file.search.strategy,
         topic=file.search.topic,
         claims=tuple(
@@ -131,9 +135,24 @@ def load_watch(path: Path, settings: Settings) -> Watch:
 
 
 def _from_file(path: Path, data: Mapping[str, Any]) -> list[CitedReference | Fault]:
-    """What the watch's reference file holds, nothing when it names none."""
+    """What the watch's reference file holds, and what its article's text cites beside that; nothing without them."""
     name = data.get("references_file")
-    return list(load_references(path.parent / name)) if isinstance(name, str) else []
+    cited = list(load_references(path.parent / name)) if isinstance(name, str) else []
+    article = data.get("article")
+    text = article.get("file") if isinstance(article, dict) else None
+    if isinstance(text, str) and text.strip():
+        known = [*_written(data), *(entry for entry in cited if isinstance(entry, CitedReference))]
+        cited += load_cited(path.parent / text.strip(), known)
+    return cited
+
+
+def _written(data: Mapping[str, Any]) -> Iterator[CitedReference]:
+    """The references that the watch writes out, as far as they can be read; their faults are told elsewhere."""
+    for table in _tables(data, "references").values():
+        try:
+            yield _reference(_Reference.model_validate(table))
+        except ValueError:
+            continue
 
 
 def _cross_faults(path: Path, data: Mapping[str, Any], cited: Sequence[CitedReference | Fault]) -> Iterator[Fault]:
@@ -155,7 +174,11 @@ def _repeated(path: Path, key: str, tables: Mapping[int, dict[str, Any]], of_fil
     for at, table in tables.items():
         name = table.get("id")
         if isinstance(name, str) and name in used:
-            hint = "the records of references_file have the ids N1, N2, …" if name in of_file else ""
+            hint = (
+                "the records of references_file are N1, N2, …, those of article.file A1, A2, …"
+                if name in of_file
+                else ""
+            )
             yield Fault(str(path), f"{key}[{at}].id", f"{name!r} is used twice as an id", hint)
         elif isinstance(name, str):
             used.add(name)

@@ -9,7 +9,7 @@ import pytest
 from litwatch.archive.build import build_archive
 from litwatch.model.record import AbstractSection, Journal, MeshHeading, PublicationType, Record
 from tests.builders import a_link, a_record, authors, records_xml, sections
-from tests.functional.conftest import Household, PubMed
+from tests.functional.conftest import WATCH, Household, PubMed
 from tests.shared_data import ROOT
 
 ARTICLES = ROOT / "tests" / "data" / "articles"
@@ -225,3 +225,24 @@ def test_the_third_reference_resolves_once_its_record_is_there(household: Househ
     assert (jozwiak["pmid"], jozwiak["work"]["kind"]) == ("900000001", "review")
     (year,) = (check for check in jozwiak["checks"] if check["matter"] == "year")
     assert (year["verdict"], year["recorded"]) == ("agrees", "online 2023, printed 2024")
+
+
+def test_a_watch_with_its_articles_text_is_audited_as_it_stands_there(household: Household, pubmed: PubMed) -> None:
+    pubmed.hold(*STATINS)
+    shutil.copy(ARTICLES / "statins.md", household.folder / "config" / "watches" / "statins.md")
+    text = WATCH.replace("[article]\n", '[article]\nfile = "statins.md"\n').replace("sesame[tiab]", "statins[tiab]")
+    household.watch(text + '[[references]]\nid = "R1"\nas_written = "(Roe & Doe, 2020)"\npmid = "202"\n', "statins")
+    done = household.litwatch("audit", "statins", "--format", "json")
+    cited = by_citation(done.json)
+    assert cited["(Roe & Doe, 2020)"]["state"] == "given"
+    assert cited["(Roe & Doe, 2020)"]["sentence"]["line"] == 4
+    assert cited["(Poe et al., 2019)"]["pmid"] == "201"
+
+
+def test_what_a_person_decided_goes_before_the_rules(household: Household, pubmed: PubMed) -> None:
+    pubmed.hold(*STATINS)
+    household.watch(WATCH + '[[references]]\nid = "R1"\nas_written = "(S. et al., 2014)"\nsaid = "on pain"\n')
+    assert household.litwatch("refs", "accept", "sesame", "R1", "203", "--by", "Roe").status == 0
+    (cited,) = household.litwatch("audit", "sesame", "--format", "json").json["citations"]
+    assert cited["pmid"] == "203"
+    assert "accepted by Roe" in cited["because"]["evidence"]
