@@ -46,7 +46,7 @@ KINDS = {
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _HEAD = re.compile(r"@(\w*)\s*[{(]\s*([^\s,={}]*)\s*,?")
 _FIELD = re.compile(r"(?:^|[,}\"\n])[ \t]*([A-Za-z][\w-]{0,40})[ \t]*=[ \t]*", re.MULTILINE)
-_LOST = re.compile(r"^\s*(?:\w{2,20}\s*=\s*[{\"]|@?\w{4,20}\{)", re.MULTILINE)
+_LOST = re.compile(r"^[ \t]{0,40}(?:\w{2,20} {0,40}= {0,40}[{\"]|@?\w{4,20}\{)", re.MULTILINE)
 _READ = frozenset(
     (
         *(

@@ -22,7 +22,7 @@ from litwatch.model.record import Author
 from litwatch.pubmed.record_dates import parse_date
 
 _BETWEEN = re.compile(r"[\s,\[\]]*")
-_NEXT_ITEM = re.compile(r"\}\s*,?\s*(?=\{)")
+_NEXT_ITEM = re.compile(r"\}[\s,]*(?=\{)")
 _FIELD = re.compile(r'"([A-Za-z-]{1,30})"\s*:\s*("(?:[^"\\\n]|\\.)*"|-?\d{1,12})')
 _KINDS = {
     "article-magazine": EntryKind.ARTICLE,

@@ -38,7 +38,7 @@ _FORMATS = (
     _Format("nbib", _has(r"^ {0,3}PMID ?- ?\d"), (".nbib", ".medline"), read_nbib),
     _Format("RIS", _has(r"^\s{0,8}TY\s{0,4}-\s{0,4}[A-Za-z]{2,7}\s*$"), (".ris",), read_ris),
     _Format("Web of Science", _has(r"^(?:FN (?:Clarivate|Thomson|ISI)|PT [JBSP]\s*$)"), (".ciw",), read_wos),
-    _Format("BibTeX", _has(r"^\s*@[A-Za-z]+\s*[{(]"), (".bib",), read_bibtex),
+    _Format("BibTeX", _has(r"^[ \t]{0,40}@[A-Za-z]{2,40}[ \t]{0,40}[{(]"), (".bib",), read_bibtex),
     _Format("table", is_table, (), read_table),
 )
 _PROBE = 65_536
