@@ -50,13 +50,13 @@ def test_everything_is_told_as_over_any_other_index(archive: Archive, query: str
     assert archive.search(query) == evaluate_query(parse_query(query), NaiveIndex(RECORDS))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(case=RANDOM_CASES)
 def test_any_combination_is_set_algebra_from_left_to_right(archive: Archive, case: Case) -> None:
     assert set(archive.search(case.query).ids) == case.pmids
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     text=st.text(max_size=30)
     | st.lists(st.sampled_from(['"', "(", ")", "[doi]", "[mh]", "[au]", "[ti]", "/", "*", "abcd", "ß'-", " "])).map(
@@ -143,7 +143,7 @@ def test_another_database_or_another_version_is_named(tmp_path: Path, pragma: st
         Archive.open(path)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.sampled_from("abcx"), max_size=9),
     st.lists(st.sampled_from("abc"), min_size=2, max_size=4),

@@ -184,7 +184,7 @@ def test_a_paraphrase_never_passes_for_the_publishers_abstract(fmt: Format) -> N
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_text_can_pass_for_a_tag_or_end_a_record(text: str) -> None:
     hostile = f"{text}\nER  - \nTY  - JOUR\n\nPMID- 1\n{text}"
     record = a_record(title=hostile, abstract=sections(hostile), keywords=(hostile,))

@@ -104,7 +104,7 @@ HOSTILE = (
 @example(HOSTILE[0])
 @example(HOSTILE[1])
 @example(HOSTILE[6])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_a_record_says_a_page_has_the_same_elements_and_shows_the_words(text: str) -> None:
     assume(one_line(text) and "§" not in text and not text.lower().startswith(("http://", "https://")))
     assume(text not in ("eng", "animal", "human"))

@@ -79,7 +79,7 @@ def test_a_failed_run_has_no_flow_and_no_search() -> None:
 
 
 @given(st.text(min_size=1, max_size=30))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     document = read_back(a_hostile_issue(text))
     assert document["studies"][0]["title"] == document["search"]["query"] == text

@@ -61,7 +61,7 @@ HOSTILE = (
 @example(HOSTILE[0])
 @example(HOSTILE[6])
 @example(HOSTILE[8])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_a_record_says_the_text_has_the_same_structure_and_shows_the_words(text: str) -> None:
     assume(one_line(text) and "§" not in text and not text.lower().startswith(("http://", "https://")))
     assume(text not in ("eng", "animal", "human"))

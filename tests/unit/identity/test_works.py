@@ -167,7 +167,7 @@ def _related_record(draw: st.DrawFn, pmid: str) -> Record:
 
 
 @given(related_records(), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_who_joins_whom_does_not_depend_on_the_order(records: list[Record], chance: random.Random) -> None:
     shuffled = chance.sample(records, len(records))
     cited = {records[0].pmid: "R1"}
@@ -176,7 +176,7 @@ def test_who_joins_whom_does_not_depend_on_the_order(records: list[Record], chan
 
 
 @given(related_records(), st.integers(1, 4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_who_joins_whom_does_not_depend_on_the_size_of_a_batch(records: list[Record], size: int) -> None:
     ascending = sorted(records, key=lambda record: int(record.pmid))
     known: list[KnownWork] = []

@@ -41,7 +41,7 @@ def resembling(draw: st.DrawFn) -> Record:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(resembling(), min_size=2, max_size=len(PMIDS)), st.integers(1, 4), st.randoms(use_true_random=False))
 def test_one_run_says_the_same_whatever_the_size_of_its_batches(
     likes: list[Record], size: int, chance: random.Random

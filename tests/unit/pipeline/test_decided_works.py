@@ -69,7 +69,7 @@ def take(weeks: Weeks, step: tuple[str, int, int], arrived: set[int]) -> list[st
     return []
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(steps)
 def test_no_record_is_reported_twice_and_every_work_is_once_all_is_taken_back(
     steps: Sequence[tuple[str, int, int]],
@@ -90,7 +90,7 @@ def test_no_record_is_reported_twice_and_every_work_is_once_all_is_taken_back(
     assert reported(weeks.digest()) == []
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(steps)
 def test_of_works_that_are_one_all_that_is_told_after_it_was_decided_is_told_of_one(
     steps: Sequence[tuple[str, int, int]],

@@ -141,7 +141,7 @@ def live(story: list[Week]) -> tuple[DyingStore, History, set[str]]:
     return store, history, set(store.load_ledger(watched.watch.name))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(weeks, min_size=1, max_size=8))
 def test_nothing_is_lost_and_nothing_is_told_twice(story: list[Week]) -> None:
     store, history, read = live(story)
@@ -161,7 +161,7 @@ def test_nothing_is_lost_and_nothing_is_told_twice(story: list[Week]) -> None:
     assert set(notices.values()) <= {1}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(weeks, min_size=1, max_size=4))
 def test_every_id_is_accounted_for_every_week(story: list[Week]) -> None:
     store, _, _ = live(story)

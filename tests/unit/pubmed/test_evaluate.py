@@ -27,7 +27,7 @@ def test_a_translation_is_a_query_that_finds_the_same(query: str) -> None:
     assert answer(found.translation).ids == found.ids
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(RANDOM_CASES)
 def test_any_combination_is_set_algebra_from_left_to_right(case: Case) -> None:
     found = answer(case.query)

@@ -123,13 +123,13 @@ def test_good_pubmed_that_an_archive_cannot_answer_is_no_fault_of_the_strategy(q
         parse_query(query)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RANDOM_CASES)
 def test_what_can_be_read_has_no_fault(case: Case) -> None:
     assert all(advice.severity == "warning" for advice in lint_query(case.query))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RANDOM_CASES)
 def test_what_lost_a_parenthesis_has_a_fault(case: Case) -> None:
     broken = case.query[:-1] if case.query.endswith(")") else f"({case.query}"

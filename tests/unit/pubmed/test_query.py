@@ -238,7 +238,7 @@ def test_twenty_thousand_terms_are_read() -> None:
     assert len(tree.operands) == 20_000
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.one_of(
         st.text(max_size=40),

@@ -243,7 +243,7 @@ def accounted_for(batches: Sequence[RawBatch | FailedBatch]) -> list[Pmid]:
     batch_size=st.integers(1, 3),
     in_flight=st.integers(1, 5),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_id_is_in_one_batch_whatever_fails(
     outcomes: list[Answer | None], batch_size: int, in_flight: int
 ) -> None:

@@ -133,7 +133,7 @@ def test_as_many_records_on_one_day_as_can_be_had_are_not() -> None:
     days=st.lists(st.dates(date(1999, 12, 1), date(2000, 3, 1)), max_size=60),
     tells_dates=st.booleans(),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_the_slices_together_hold_every_id_whatever_the_dates(days: list[date], tells_dates: bool) -> None:
     served = max([4, *(days.count(day) for day in days)])
     created = {Pmid(str(n)): day for n, day in enumerate(days, 1)}
