@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from litwatch.digest.doubt_table import COLUMNS, DoubtReader, Filled, doubts_csv, place_of
@@ -34,7 +34,6 @@ def filled_in(doubt: Doubt, decision: str, note: str = "", delimiter: str = ",")
 titles = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60)
 
 
-@settings(deadline=None)  # the first table loads pandas
 @given(titles, st.sampled_from(",;"), st.sampled_from(["", "\ufeff"]))
 def test_what_was_written_comes_back_whatever_the_titles_hold(title: str, delimiter: str, mark: str) -> None:
     text = mark + filled_in(a_doubt(title=title), "same", "an invented note", delimiter)
