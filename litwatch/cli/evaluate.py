@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from litwatch.cli.evaluate_direction import direction
 from litwatch.cli.talk import counted, progress, say
 from litwatch.errors import DONE, INCOMPLETE
 
@@ -21,6 +22,9 @@ KINDS = ("right", "wrong", "unsure", "unresolved")
 @click.group()
 def evaluate() -> None:
     """Measure litwatch on labelled data, beside other tools in the same run."""
+
+
+evaluate.add_command(direction)
 
 
 @evaluate.command()

@@ -1,0 +1,175 @@
+"""A sentence with its arms and its outcome marked, in clauses; those that name the outcome are looked at most."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from litwatch.appraisal.direction_arms import (
+    ARMS,
+    COMPARATOR,
+    INTERVENTION,
+    OTHER_ARM,
+    OUTCOME,
+    SHARED,
+    Arms,
+    acronyms_in,
+    read_arms,
+    sign_in_context,
+    stem,
+)
+from litwatch.appraisal.direction_tokens import Token, cut_tokens
+from litwatch.appraisal.direction_words import (
+    ARM_NOUNS,
+    BETTER,
+    DOWN,
+    JOINING,
+    LESS_WORDS,
+    MORE_WORDS,
+    PREVENTING,
+    RISING,
+    UP,
+    WITHOUT,
+    WORSE,
+)
+
+CONTRARY: Final = {UP: DOWN, DOWN: UP, BETTER: WORSE, WORSE: BETTER}
+_RUNS = (INTERVENTION, COMPARATOR, OUTCOME, SHARED)
+_GROUPS = frozenset(["group", "groups", "arm", "arms"])
+_CLAUSE_ENDS = frozenset([".", ";", "but", "whereas", "while", "however", "although", "though", "despite"])
+_PARTING = frozenset(["and", "or", ",", "THAN", "IN", "OUT", "INT", "CMP", "SHARED"])
+"""What may not stand between "less" and the change that it lessens."""
+
+_LONGEST = 2_000
+_LONGEST_PHRASE = 1_000
+"""Characters; the longest of the labelled sentences and phrases are shorter."""
+
+_OBJECT_ENDS = frozenset([".", ";", ",", "and", "or", "but", "with"])
+_REACH = 7
+"""How far behind "attenuated" the rise may stand that it attenuated."""
+
+
+class Evidence(NamedTuple):
+    """A sentence, read for one comparison and one outcome; ``focus`` says which clauses name the outcome best."""
+
+    clauses: tuple[tuple[Token, ...], ...]
+    focus: frozenset[int]
+    arms: Arms
+
+
+def read_evidence(text: str, intervention: str, comparator: str, outcome: str) -> Evidence:
+    """Mark who is compared with whom on what, in ``text``; what is longer than any sentence is read in part."""
+    text = text[:_LONGEST]
+    intervention, comparator, outcome = (phrase[:_LONGEST_PHRASE] for phrase in (intervention, comparator, outcome))
+    arms = read_arms(intervention, comparator, outcome)
+    acronyms = acronyms_in(text, intervention, comparator, outcome)
+    tokens = cut_tokens(text)
+    signs = [sign_in_context(tokens, place, arms, acronyms) for place in range(len(tokens))]
+    marked = _joined(tokens, signs)
+    if arms.without:
+        marked = [_negated(marked, place, arms.without) for place in range(len(marked))]
+    if arms.alone:
+        marked = [_settled(marked, place, arms.alone) for place in range(len(marked))]
+    clauses = _clauses(_prevented(_compounded(marked)))
+    return Evidence(clauses, _focus(clauses), arms)
+
+
+def _joined(tokens: Sequence[Token], signs: Sequence[str]) -> list[Token]:
+    """Runs that name an arm or the outcome are one token, with the noun behind them."""
+    marked: list[Token] = []
+    for token, sign in zip(tokens, signs, strict=True):
+        joined = _joint(marked[-1], token, sign) if marked else ""
+        if joined:
+            marked[-1] = Token(f"{marked[-1].text} {token.text}", joined)
+        else:
+            marked.append(token._replace(sign=sign))
+    return marked
+
+
+def _joint(last: Token, token: Token, sign: str) -> str:
+    """The sign of ``last`` and ``token`` as one, empty when they stay two."""
+    if last.sign == sign and sign in _RUNS:
+        return sign
+    if last.sign in ARMS and (token.text in ARM_NOUNS or sign == SHARED):
+        return last.sign
+    if last.sign == SHARED and (token.text in ARM_NOUNS or sign in ARMS):
+        return sign if sign in ARMS else SHARED
+    return sign if last.text in _GROUPS and sign in ARMS else ""
+
+
+def _negated(marked: Sequence[Token], place: int, without: str) -> Token:
+    """An arm behind "no" is the one that goes without."""
+    token = marked[place]
+    before = marked[max(0, place - 2) : place]
+    if token.sign in (*ARMS, SHARED) and any(near.text in WITHOUT for near in before):
+        return token._replace(sign=without)
+    return token
+
+
+def _settled(marked: Sequence[Token], place: int, alone: str) -> Token:
+    """A word of both arms means the arm that has no other, unless something is joined to it."""
+    token = marked[place]
+    if token.sign != SHARED:
+        return token
+    is_joined = any(near.text in JOINING for near in marked[max(0, place - 1) : place + 2])
+    is_negated = any(near.text in WITHOUT for near in marked[max(0, place - 2) : place])
+    return token._replace(sign=OTHER_ARM[alone] if is_joined or is_negated else alone)
+
+
+def _compounded(marked: Sequence[Token]) -> list[Token]:
+    """A greater reduction is a reduction; less decline is the contrary of one."""
+    out: list[Token] = []
+    place = 0
+    while place < len(marked):
+        reach = _reach_of_change(marked, place)
+        if reach:
+            sign = marked[place + reach].sign
+            text = " ".join(token.text for token in marked[place : place + reach + 1])
+            out.append(Token(text, sign if marked[place].text in MORE_WORDS else CONTRARY[sign]))
+        else:
+            out.append(marked[place])
+        place += reach + 1
+    return out
+
+
+def _reach_of_change(marked: Sequence[Token], place: int) -> int:
+    """How far behind a "more" or "less" the change stands that it measures; 0 when it measures none."""
+    token = marked[place]
+    if token.sign in CONTRARY and (token.text in MORE_WORDS or token.text in LESS_WORDS):
+        for reach, near in enumerate(marked[place + 1 : place + 3], start=1):
+            if near.sign in CONTRARY:
+                return reach
+            if near.sign in _PARTING:
+                break
+    return 0
+
+
+def _prevented(marked: list[Token]) -> list[Token]:
+    """To attenuate a rise is a decrease: the rise is what would have been."""
+    out = list(marked)
+    for place, token in enumerate(marked):
+        if token.text in PREVENTING:
+            for reach, near in enumerate(marked[place + 1 : place + _REACH], start=place + 1):
+                if near.text in _OBJECT_ENDS:
+                    break
+                if near.text in RISING:
+                    out[place] = Token(f"{token.text} … {near.text}", DOWN)
+                    out[reach] = Token(near.text, near.text)
+                    break
+    return out
+
+
+def _clauses(marked: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
+    clauses: list[list[Token]] = [[]]
+    for token in marked:
+        if token.text in _CLAUSE_ENDS:
+            clauses.append([])
+        if token.text not in (".", ";"):
+            clauses[-1].append(token)
+    return tuple(tuple(clause) for clause in clauses if clause)
+
+
+def _focus(clauses: Sequence[Sequence[Token]]) -> frozenset[int]:
+    named = [
+        len({stem(word) for token in clause if token.sign == OUTCOME for word in token.text.split()})
+        for clause in clauses
+    ]
+    return frozenset(place for place, count in enumerate(named) if count == max(named))
