@@ -1,5 +1,6 @@
 """The citation of a record: what it is compared by, and the keys under which it meets its equals."""
 
+from litwatch.identity.links import designation_by_links
 from litwatch.identity.profiles import Profile, profile_of
 from litwatch.identity.titles import COMMENT, CONCERN, ERRATUM, PREPRINT, PROTOCOL, RETRACTION, designation_by_title
 from litwatch.model.identifiers import work_id
@@ -15,12 +16,6 @@ _BY_TYPE = {
     "D016420": COMMENT,
     "D000078325": PROTOCOL,
     "D000076942": PREPRINT,
-}
-_BY_LINK = {
-    "RetractionOf": RETRACTION,
-    "ExpressionOfConcernFor": CONCERN,
-    "ErratumFor": ERRATUM,
-    "CommentOn": COMMENT,
 }
 OPENING = 20
 """Letters of a title's beginning under which records of one first author meet."""
@@ -92,7 +87,4 @@ def _designation(record: Record) -> str:
     for kind in record.publication_types:
         if kind.ui in _BY_TYPE:
             return _BY_TYPE[kind.ui]
-    for link in record.links:
-        if link.ref_type in _BY_LINK:
-            return _BY_LINK[link.ref_type]
-    return designation_by_title(record.title)
+    return designation_by_links(record.links) or designation_by_title(record.title)

@@ -11,13 +11,14 @@ from litwatch.identity.comparison import Comparison
 from litwatch.identity.judgement import Judgement, judge
 from litwatch.identity.profiles import Profile, profile_of
 from litwatch.identity.rules import RULES, Verdict
-from litwatch.model.identity import Because, Citation, Clustering, Join
+from litwatch.model.identity import Because, Citation, Clustering, Join, Tie
 
 Pair = tuple[int, int]
 """Two places in a sequence of citations, the smaller first."""
 
 _DECIDED = Because("a person's decision", "")
 _NOTHING_DECIDED: Mapping[Pair, bool] = {}
+_NOTHING_TIED: Mapping[Pair, Tie] = {}
 
 WIDEST_BLOCK = 60
 """How many records under one key are all compared with each other; of more, each with its neighbours when sorted."""
@@ -25,14 +26,21 @@ WIDEST_BLOCK = 60
 NEIGHBOURS = 20
 
 
-def cluster_citations(citations: Sequence[Citation], decided: Mapping[Pair, bool] = _NOTHING_DECIDED) -> Clustering:
+def cluster_citations(
+    citations: Sequence[Citation],
+    decided: Mapping[Pair, bool] = _NOTHING_DECIDED,
+    ties: Mapping[Pair, Tie] = _NOTHING_TIED,
+) -> Clustering:
     """Group ``citations`` by work. ``decided`` has what a person said of pairs: True for one work, False for two.
+
+    ``ties`` are the links that PubMed sets between pairs.
 
     Joins are made in the order of their rules, the surest first; one that would bring two into a group of which a rule
     or a person says that they are two works is left, as a doubt.
     """
     profiles = [profile_of(citation) for citation in citations]
-    judged = {pair: _judged(profiles, *pair) for pair in _candidates(profiles) if pair not in decided}
+    pairs = {*_candidates(profiles), *ties}.difference(decided)
+    judged = {(left, right): _judged(profiles, left, right, ties.get((left, right))) for left, right in pairs}
     groups = _Groups(profiles, judged, decided)
     joins = [Join(left, right, _DECIDED) for (left, right), is_one in sorted(decided.items()) if is_one]
     for join in joins:
@@ -111,8 +119,8 @@ class _Groups:
         return pages.agreement is Agreement.DIFFERENT
 
 
-def _judged(profiles: Sequence[Profile], left: int, right: int) -> Judgement:
-    return judge(Comparison(profiles[left], profiles[right]))
+def _judged(profiles: Sequence[Profile], left: int, right: int, tie: Tie | None = None) -> Judgement:
+    return judge(Comparison(profiles[left], profiles[right], tie))
 
 
 def _candidates(profiles: Sequence[Profile]) -> Iterable[Pair]:

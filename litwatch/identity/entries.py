@@ -1,7 +1,11 @@
-"""The citation of an entry of a library: what it is compared by."""
+"""The citations of the entries of a library, by which they are compared, and how PubMed ties them."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from litwatch.identity.links import designation_by_links, ties_of
 from litwatch.identity.titles import COMMENT, CONCERN, ERRATUM, PREPRINT, PROTOCOL, RETRACTION
-from litwatch.model.identity import Citation
+from litwatch.model.identity import Citation, Tie
 from litwatch.model.library import Description, EntryKind
 
 _BY_TYPE = {
@@ -12,12 +16,6 @@ _BY_TYPE = {
     "Comment": COMMENT,
     "Clinical Trial Protocol": PROTOCOL,
     "Preprint": PREPRINT,
-}
-_BY_LINK = {
-    "RetractionOf": RETRACTION,
-    "ExpressionOfConcernFor": CONCERN,
-    "ErratumFor": ERRATUM,
-    "CommentOn": COMMENT,
 }
 
 
@@ -38,11 +36,23 @@ def citation_of_entry(described: Description) -> Citation:
     )
 
 
+def tied_entries(described: Sequence[Description]) -> Mapping[tuple[int, int], Tie]:
+    """The pairs that PubMed links as perhaps one work, by their places, the smaller first, and how."""
+    places = defaultdict(list)
+    for place, entry in enumerate(described):
+        if entry.pmid:
+            places[entry.pmid].append(place)
+    return {
+        (min(place, other), max(place, other)): tie
+        for place, entry in enumerate(described)
+        for pmid, tie in ties_of(entry.links).items()
+        for other in places.get(pmid, ())
+        if other != place
+    }
+
+
 def _designation(described: Description) -> str:
     for name in described.publication_types:
         if name in _BY_TYPE:
             return _BY_TYPE[name]
-    for link in described.links:
-        if link.ref_type in _BY_LINK:
-            return _BY_LINK[link.ref_type]
-    return PREPRINT if described.kind is EntryKind.PREPRINT else ""
+    return designation_by_links(described.links) or (PREPRINT if described.kind is EntryKind.PREPRINT else "")

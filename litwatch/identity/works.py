@@ -9,6 +9,7 @@ from litwatch.identity.citations import found_work
 from litwatch.identity.comparison import Comparison
 from litwatch.identity.doubts import because_decided
 from litwatch.identity.judgement import Judgement, judge
+from litwatch.identity.links import ties_of
 from litwatch.identity.profiles import profile_of
 from litwatch.identity.rules import Verdict
 from litwatch.model.decided import Decided
@@ -17,15 +18,6 @@ from litwatch.model.identity import Because, IdentityKey, KnownWork, Resolution,
 from litwatch.model.record import Record
 
 _ALONE = Because("new work", "no known work has its identifiers, its title or its printed place")
-_TIES = {
-    "UpdateOf": Tie.UPDATE,
-    "UpdateIn": Tie.UPDATE,
-    "RepublishedFrom": Tie.REPUBLICATION,
-    "RepublishedIn": Tie.REPUBLICATION,
-    "ReprintOf": Tie.REPUBLICATION,
-    "ReprintIn": Tie.REPUBLICATION,
-}
-"""Links between records that may be one work. What is corrected or retracted and republished says something else."""
 _NOTHING_DECIDED = Decided()
 _PRECEDENCE = (Verdict.SAME, Verdict.UNSURE, Verdict.DIFFERENT)
 
@@ -86,11 +78,7 @@ def tied_keys(record: Record) -> Mapping[IdentityKey, Tie]:
     """The keys of the records that PubMed links to this one as perhaps the same work, and how."""
     if not record.links:
         return {}
-    return {
-        IdentityKey("pmid", link.pmid): _TIES[link.ref_type]
-        for link in record.links
-        if link.pmid and link.ref_type in _TIES
-    }
+    return {IdentityKey("pmid", pmid): tie for pmid, tie in ties_of(record.links).items()}
 
 
 def _index(known: Iterable[KnownWork], wanted: set[IdentityKey]) -> defaultdict[IdentityKey, list[KnownWork]]:

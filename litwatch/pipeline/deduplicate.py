@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from litwatch.identity.clusters import cluster_citations
-from litwatch.identity.entries import citation_of_entry
+from litwatch.identity.entries import citation_of_entry, tied_entries
 from litwatch.library.merge import merge
 from litwatch.model.identity import Join
 from litwatch.model.library import Description, Entry, EntryFault, Library
@@ -50,7 +50,8 @@ def all_entries(libraries: Sequence[Library]) -> tuple[Entry, ...]:
 def deduplicate(libraries: Sequence[Library], decided: Mapping[Pair, bool]) -> Deduplication:
     """One description a work. ``decided`` has what a person said of pairs of places among all entries."""
     entries = all_entries(libraries)
-    clustering = cluster_citations([citation_of_entry(entry.described) for entry in entries], decided)
+    described = [entry.described for entry in entries]
+    clustering = cluster_citations([citation_of_entry(each) for each in described], decided, tied_entries(described))
     works = []
     for group in clustering.groups:
         merged = merge([entries[place].described for place in group])

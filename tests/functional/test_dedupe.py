@@ -194,3 +194,28 @@ def test_what_would_lose_something_is_refused(
     assert done.status == 2
     assert told in done.err
     assert Path("a.ris").read_text(encoding="utf-8") == RIS
+
+
+TIED = """PMID- 101
+TI  - An early report of sesame
+FAU - Roe, Anna
+DP  - 2020
+PT  - Preprint
+UIN - Invent J. 2021. PMID: 102
+
+PMID- 102
+TI  - Sesame against an invented swelling of the ankle
+FAU - Roe, Anna
+DP  - 2021
+PT  - Journal Article
+"""
+
+
+def test_a_preprint_and_its_article_are_joined_by_pubmeds_link(household: Household) -> None:
+    (household.folder / "two.nbib").write_text(TIED, encoding="utf-8")
+
+    done = household.litwatch("dedupe", "two.nbib", "--report", "report.csv")
+
+    assert done.status == 0
+    assert "2 entries, 1 work, 1 duplicate" in done.err
+    assert "linked preprint" in (household.folder / "report.csv").read_text(encoding="utf-8-sig")

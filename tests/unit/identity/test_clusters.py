@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwatch.identity.clusters import NEIGHBOURS, WIDEST_BLOCK, cluster_citations
-from litwatch.model.identity import Citation
+from litwatch.model.identity import Citation, Tie
 from tests.builders import a_citation
 
 TITLE = "Ketamine and invented cytokines after invented surgery"
@@ -73,6 +73,16 @@ def test_what_a_person_parted_stays_apart_through_any_third() -> None:
 
     assert all(not {0, 1} <= set(group) for group in clustering.groups)
     assert (0, 1) not in [(doubt.left, doubt.right) for doubt in clustering.doubts]
+
+
+def test_a_preprint_that_pubmed_ties_to_its_article_is_one_work_with_it_under_another_title() -> None:
+    preprint = replace(OTHER, designation="preprint", title="An early report of something invented", year=2010)
+
+    assert cluster_citations([preprint, ARTICLE]).groups == ((0,), (1,))
+    clustering = cluster_citations([preprint, ARTICLE], ties={(0, 1): Tie.UPDATE})
+
+    assert clustering.groups == ((0, 1),)
+    assert clustering.joins[0].because.rule == "linked preprint"
 
 
 @given(st.randoms(use_true_random=False))
