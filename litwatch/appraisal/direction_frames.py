@@ -29,7 +29,10 @@ CHANGES: Final = {UP: 1, DOWN: -1, BETTER: 1, WORSE: -1}
 VALUED: Final = frozenset((BETTER, WORSE))
 """Changes that say whether it was good, from which the direction follows only by what the outcome is."""
 
-NO_FRAME = "no arm named"
+NO_FRAME: Final = "no arm named"
+ARM_FAR_BEFORE: Final = "an arm was named before"
+"""A frame too loose to be trusted alone: a comma or "and" stands between the arm and the change."""
+
 _FAR = 22
 _NEAR = 12
 _UNKNOWN = 99
@@ -133,9 +136,10 @@ def _arm_did(clause: Sequence[Token], place: int) -> tuple[int, str] | None:
     for at in range(place - 1, max(-1, place - _FAR), -1):
         if clause[at].sign in ARMS:
             is_compared = any(near.sign in (VERSUS, THAN) for near in clause[max(0, at - 3) : at])
-            return (
-                (-_is(clause[at]), "compared with the arm") if is_compared else (_is(clause[at]), "the arm changed it")
-            )
+            if is_compared:
+                return -_is(clause[at]), "compared with the arm"
+            is_parted = any(near.text in (",", "and") for near in clause[at + 2 : place])
+            return _is(clause[at]), ARM_FAR_BEFORE if is_parted else "the arm changed it"
     return None
 
 

@@ -1,0 +1,196 @@
+"""The outcomes that an abstract reports, each with the direction in which it went and the sentences that say so.
+
+Only sentences that report are read: results and conclusions by their labels, else by their words; not what was aimed
+at, assumed, measured, or found by others. In a sentence the outcome is judged with every other outcome marked as such.
+"Unclear" is the default: a direction needs the model's confidence, a named rule that says the same, and an arm that it
+is said of. A change from before to after, or in all groups alike, is nobody's direction.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from litwatch.appraisal.direction import MODEL_ALONE, judge_evidence
+from litwatch.appraisal.direction_arms import ARMS, INTERVENTION
+from litwatch.appraisal.direction_frames import ARM_FAR_BEFORE, NO_FRAME
+from litwatch.appraisal.direction_marks import Evidence, read_evidence
+from litwatch.appraisal.direction_model import shipped_model
+from litwatch.appraisal.direction_rules import significance_stated
+from litwatch.appraisal.direction_words import ARM_NOUNS, CONTROLS, TREATED
+from litwatch.appraisal.reading import Reading, Sentence, fold
+from litwatch.appraisal.roles import Role, guessed_role, told_roles
+from litwatch.appraisal.terms import Term, compile_term
+from litwatch.model.direction import Direction, DirectionReading, DirectionVerdict, OutcomeDirection
+from litwatch.model.identity import Because
+from litwatch.model.record import Record
+from litwatch.model.watch import Claim
+
+_REPORTING = frozenset((Role.RESULTS, Role.CONCLUSION, Role.PLAIN))
+_THIS, _ANOTHER = "theoutcome", "anotheroutcome"
+
+_ASSUMED = re.compile(
+    r"\b(?:may|might|would|should|whether|hypothesi[sz]\w{1,4}|potentially|expected to|is thought to)\b"
+    r"|\b(?:could|can)\b(?! (?:not )?be (?:shown|detected|found|seen|observed|demonstrated|proven))"
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:previous|earlier|prior|other) (?:[\w-]+ )?(?:studies|trials|reports|work|research)\b|\bpreviously\b"
+    r"|\b(?:has|have) been (?:shown|reported|suggested|demonstrated|found|associated)\b|\bis known to\b|\bwell known\b"
+    r"|\bis (?:a|an) \b"
+)
+_ALIKE = re.compile(r"\b(?:in|of|within) (?:both|all|either|the two|each) (?:[\w-]+ )?(?:groups|arms|group|arm)\b")
+_EARLIER = re.compile(
+    r"\bat baseline\b|\bbaseline (?:characteristics|values|levels|demographics)\b|\bprior to\b|\bdemographic"
+    r"|\bbefore (?:the )?(?:treatment|surgery|induction|operation|intervention|administration|infusion)\b"
+    r"|\bpreoperative(?:ly)?\b|\bage\b[^.;]{0,60}\b(?:sex|gender|weight)\b"
+)
+_TIMED = re.compile(rf"\b(?:time|interval) (?:to|until|since|from|for)\b[^.,;]{{0,80}}{_THIS}")
+_STATED = re.compile(
+    r"\b(?:than|compared (?:with|to)|comparison (?:with|to)|versus|vs\.?|relative to)\s+"
+    r"((?:(?!(?:and|but|at|whereas|while|was|were|did)\b)[a-z][\w+-]*\s?){1,6})"
+)
+_NAMED_CONTROL = re.compile(
+    r"\b(?:placebo|saline|sham|vehicle|untreated|control|baseline)(?: (?:group|controls?|arm))?\b|\bcontrols\b"
+)
+_PLAIN_CONTROL = re.compile(
+    r"\b(?:placebo|saline|sham|vehicle|control)(?: group| arm)\b|\bplacebo\b|\bin (?:the )?controls\b"
+)
+_OTHER_CONTROL = re.compile(r"\b(?:healthy|normal|matched)\b")
+_IN_A_GROUP = re.compile(r"\b([\w+-]+) (?:group|groups|arm|rats|mice|animals)\b")
+_NAMELESS_WORDS = "a all another any both each either one other others same study the these those three two between"
+_NAMELESS = frozenset(_NAMELESS_WORDS.split()) | ARM_NOUNS
+_FILLING_WORDS = "the a an in that those with of among given for after receiving"
+_FILLING = frozenset(_FILLING_WORDS.split()) | _NAMELESS
+_WEAK_WORDS = "maintained stable constant nearly likewise similarly alike most association associated interaction"
+_WEAK = frozenset(_WEAK_WORDS.split())
+"""Words on which no verdict on an abstract may rest: they are too often said of something else."""
+
+
+class OutcomeVocabulary(NamedTuple):
+    """Outcome terms, each with the name of its outcome, and the words that give them away."""
+
+    names: dict[Term, str]
+    by_cue: dict[str, tuple[Term, ...]]
+
+
+@lru_cache(maxsize=64)
+def outcome_vocabulary(claims: tuple[Claim, ...] = ()) -> OutcomeVocabulary:
+    """The outcomes of the data file, and those of ``claims`` under the names that the claims give them."""
+    table = tomllib.loads(files("litwatch.appraisal").joinpath("outcomes.toml").read_text(encoding="utf-8"))
+    names: dict[Term, str] = {}
+    for name, written in table["outcomes"].items():
+        for text in written:
+            names.setdefault(compile_term(text), name)
+    for claim in claims:
+        for text in claim.outcomes:
+            names.setdefault(compile_term(text), text)
+    by_cue: dict[str, tuple[Term, ...]] = {}
+    for term in names:
+        for cue in term.cues:
+            by_cue[cue] = (*by_cue.get(cue, ()), term)
+    return OutcomeVocabulary(names, by_cue)
+
+
+def find_directions(
+    record: Record, vocabulary: OutcomeVocabulary, intervention: str = ""
+) -> tuple[OutcomeDirection, ...]:
+    """The outcomes that ``record`` reports, in the order in which it does; the title is not read.
+
+    ``intervention`` is what the watch is about, in words. Without it arms are known by what they are usually called.
+    """
+    reading = Reading(record, frozenset(vocabulary.by_cue))
+    terms = {term for cue in reading.words for term in vocabulary.by_cue[cue]}
+    found: dict[str, list[DirectionReading]] = {}
+    for folded, sentence in _reports(reading) if terms else ():
+        for name, masked in _masked(folded, terms, vocabulary.names):
+            found.setdefault(name, []).append(_read(masked, name, intervention, sentence))
+    return tuple(OutcomeDirection(name, _together(readings), tuple(readings)) for name, readings in found.items())
+
+
+def _reports(reading: Reading) -> Iterator[tuple[str, Sentence]]:
+    """The sentences that report what was found here, folded and as they stand."""
+    for number, section in enumerate(reading.record.abstract):
+        texts = reading.cut(number)
+        for place, (text, told) in enumerate(zip(texts, told_roles(section, texts), strict=True), start=1):
+            folded = fold(text)
+            is_own = not (_ASSUMED.search(folded) or _OF_OTHERS.search(folded))
+            if is_own and (told or guessed_role(folded)) in _REPORTING:
+                yield folded, Sentence(text, section, place)
+
+
+def _masked(folded: str, terms: Iterable[Term], names: dict[Term, str]) -> Iterator[tuple[str, str]]:
+    """Each outcome that a sentence names, with the sentence in which it and the others are told apart."""
+    spans = sorted((match.span(), names[term]) for term in terms for match in term.pattern.finditer(folded))
+    kept: list[tuple[tuple[int, int], str]] = []
+    for span, name in sorted(spans, key=lambda found: (found[0][0], -found[0][1])):
+        if not kept or span[0] >= kept[-1][0][1]:
+            kept.append((span, name))
+    for wanted in dict.fromkeys(name for _, name in kept):
+        parts, end = [], 0
+        for (start, stop), name in kept:
+            parts += [folded[end:start], _THIS if name == wanted else _ANOTHER]
+            end = stop
+        yield wanted, "".join([*parts, folded[end:]])
+
+
+def _read(masked: str, outcome: str, intervention: str, sentence: Sentence) -> DirectionReading:
+    comparator = _comparator(masked, intervention)
+    evidence = read_evidence(masked, intervention, comparator, _THIS)
+    verdict = judge_evidence(evidence, outcome, shipped_model())
+    doubt = _doubt(verdict, evidence, masked) if verdict.direction is not Direction.UNCLEAR else ""
+    if doubt:
+        told = f"{doubt}; else {verdict.direction}: {verdict.because.evidence} ({verdict.because.rule})"
+        verdict = DirectionVerdict(Direction.UNCLEAR, verdict.confidence, Because("doubt", told))
+    return DirectionReading(verdict, comparator, significance_stated(evidence), sentence.quote)
+
+
+def _comparator(folded: str, intervention: str) -> str:
+    """What a sentence says the intervention is compared with, in its words; empty when it says nothing."""
+    own = {*fold(intervention).split(), _THIS, _ANOTHER}
+    for match in _STATED.finditer(folded):
+        words = match[1].split()
+        if own.isdisjoint(words) and (telling := [word for word in words if word not in _FILLING]):
+            return " ".join(telling)
+    named = _NAMED_CONTROL.search(folded)
+    return named[0] if named else ""
+
+
+def _doubt(verdict: DirectionVerdict, evidence: Evidence, folded: str) -> str:
+    """Why a verdict on a sentence of an abstract is not trusted, empty when it is."""
+    if verdict.because.rule == MODEL_ALONE or _rests_on_little(verdict.because.evidence):
+        return "no named rule says so"
+    if _EARLIER.search(folded):
+        return "it is said of the time before"
+    if _TIMED.search(folded):
+        return "it is said of the time until then"
+    tokens = [token for clause in evidence.clauses for token in clause]
+    if verdict.direction is Direction.NO_DIFFERENCE:
+        between = any(token.sign in ARMS or token.text in ("between", "among", "groups", "arms") for token in tokens)
+        return "" if between else "it is not said between whom"
+    return _doubt_of_arm(verdict, {token.sign for token in tokens}, evidence, folded)
+
+
+def _rests_on_little(words: str) -> bool:
+    return words.split(",")[0].rpartition(" ")[2] in _WEAK
+
+
+def _doubt_of_arm(verdict: DirectionVerdict, signs: set[str], evidence: Evidence, folded: str) -> str:
+    """Why it is doubtful that a change is the intervention's."""
+    if verdict.because.rule in (NO_FRAME, ARM_FAR_BEFORE) or signs.isdisjoint(ARMS):
+        return "it is not said of an arm"
+    if _ALIKE.search(folded) and "between" not in folded:
+        return "it is said of all groups"
+    if INTERVENTION not in signs:
+        third = [name for name in _IN_A_GROUP.findall(folded) if name not in CONTROLS | TREATED | _NAMELESS]
+        if evidence.arms.by_time or third or _OTHER_CONTROL.search(folded) or not _PLAIN_CONTROL.search(folded):
+            return "the intervention is not named"
+    return ""
+
+
+def _together(readings: Iterable[DirectionReading]) -> Direction:
+    told = {reading.verdict.direction for reading in readings} - {Direction.UNCLEAR}
+    if len(told) > 1:
+        return Direction.MIXED
+    return next(iter(told), Direction.UNCLEAR)
