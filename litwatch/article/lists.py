@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from litwatch.article.values import ListedReference
 
@@ -10,10 +11,10 @@ _TITLE = re.compile(
     r"|works cited|cited works|citations|notes and references|literatur|références)\W{0,4}",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\s{0,12}(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?=\s)|(\d{1,4})(?:\t|\s{2,}))\s*(?=\S)")
+_NUMBERED = re.compile(r"\s{0,12}(?:\[(\d{1,6})\]|\((\d{1,6})\)|(\d{1,6})[.)](?=\s)|(\d{1,6})(?:\t|\s{2,}))\s*(?=\S)")
 _BULLET = re.compile(r"\s{0,12}[-*•–·]\s+(?=\S)")
 _LONGEST_STEP = 5
-"""How many numbers a list may leave out; a line that begins with a greater one goes on with the entry before it."""
+"""By how much the next number may be greater; a line that begins with another goes on with the entry before it."""
 
 _ENDED = re.compile(r"(?:[.)\]/]|\d|https?://\S+)$")
 
@@ -54,15 +55,23 @@ def _numbered_starts(lines: Sequence[str]) -> dict[int, tuple[int, int]]:
     """Line → (number, where the text begins), when the list is numbered."""
     starts: dict[int, tuple[int, int]] = {}
     last = 0
-    for at, line in enumerate(lines):
-        found = _NUMBERED.match(line)
-        number = int(next(filter(None, found.groups()), "0")) if found else 0
-        if found and (last < number <= last + _LONGEST_STEP or (not starts and 0 < number < 1_000)):
-            starts[at] = (number, found.end())
+    for (at, number, cut), (_, following, _) in pairwise([*_numbered_lines(lines), (0, 0, 0)]):
+        goes_on = last < number <= last + _LONGEST_STEP
+        begins_anew = following == number + 1 and (number == 1 or number > last)
+        if goes_on or begins_anew or (not starts and 0 < number < 1_000):
+            starts[at] = (number, cut)
             last = number
     filled = [at for at, line in enumerate(lines) if line.strip()]
     is_numbered = bool(starts) and filled[0] in starts and (len(starts) > 1 or len(filled) < 4)
     return starts if is_numbered else {}
+
+
+def _numbered_lines(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Line, number, and where the text begins, of each line that begins with a number."""
+    for at, line in enumerate(lines):
+        found = _NUMBERED.match(line)
+        if found:
+            yield at, int(next(filter(None, found.groups()), "0")), found.end()
 
 
 def _bulleted_starts(lines: Sequence[str]) -> dict[int, tuple[int, int]]:

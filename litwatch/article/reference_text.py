@@ -19,7 +19,7 @@ from litwatch.model.identifiers import Doi, Pmcid, Pmid
 LONGEST = 4_000
 """Characters of one reference that are read; consortia list authors for longer, and name title and place last."""
 
-_LABEL = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)(?=\s*[^\s,;.)])|\d{1,4}[.)](?=\s)|[-*•–](?=\s))\s*")
+_LABEL = re.compile(r"^\s*(?:\[\d{1,6}\]|\(\d{1,6}\)(?=\s*[^\s,;.)])|\d{1,6}[.)](?=\s)|[-*•–](?=\s))\s*")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=[\w.])_{1,3}(?!\w)|<[/a-zA-Z][^<>]{0,80}>")
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{8,})[\"“”«»„]")
 _SINGLY_QUOTED = re.compile(r"^['‘](.{8,}?)(?:['’],|[,.]['’])\s")
