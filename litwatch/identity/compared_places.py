@@ -1,11 +1,16 @@
 """Where and when two citations were printed, laid side by side."""
 
+import re
+
 from litwatch.identity.agreement import UNKNOWN, Agreement, Facet
-from litwatch.identity.pages import share_pages
+from litwatch.identity.folding import first_number
+from litwatch.identity.pages import begin_alike, share_pages
 from litwatch.identity.profiles import Profile
 
 ARTICLE_PAGES = 4
 """From how many pages on no letter with its reply fills them; several letters can stand on fewer under one title."""
+
+_COCHRANE = re.compile(r"CD\d{6}", re.IGNORECASE)
 
 _Name = tuple[str, ...]
 
@@ -45,14 +50,18 @@ def compare_volumes(left: Profile, right: Profile) -> Facet:
 def compare_pages(left: Profile, right: Profile) -> Facet:
     """SAME when they begin on one page, CLOSE when they share pages all the same: one of them is mistyped or cut.
 
-    Unknown when one is an article number and the other a printed page: journals have had both.
+    CLOSE also when they end on two pages and begin on 1, where every article of many a journal online does. Unknown
+    when one is an article number and the other a printed page: journals have had both.
     """
     if not left.pages or not right.pages:
         return _as_printed(left, right) if left.citation.pages and right.citation.pages else UNKNOWN
     pairs = [(one, other) for one in left.pages for other in right.pages]
-    if any(one.first == other.first and not one.is_cut and not other.is_cut for one, other in pairs):
-        return Facet(Agreement.SAME, f"page {left.citation.pages}")
     both = f"pages {left.citation.pages} and {right.citation.pages}"
+    if any(begin_alike(one, other) for one, other in pairs):
+        one, other = left.pages[0], right.pages[0]
+        if one.first == 1 and one.is_range and other.is_range and one.last != other.last:
+            return Facet(Agreement.CLOSE, both)
+        return Facet(Agreement.SAME, f"page {left.citation.pages}")
     if any(share_pages(one, other) for one, other in pairs):
         return Facet(Agreement.CLOSE, both)
     if left.pages[0].is_locator != right.pages[0].is_locator and "" in (left.pages[0].prefix, right.pages[0].prefix):
@@ -61,7 +70,10 @@ def compare_pages(left: Profile, right: Profile) -> Facet:
 
 
 def compare_extents(left: Profile, right: Profile) -> Facet:
-    """SAME when both stand on just the same pages, and no other article can stand there; CLOSE when few can."""
+    """SAME when both stand on just the same pages, and no other article can stand there; CLOSE when few can.
+
+    PARTLY when the pages begin with 1, as those of every article do in many a journal online.
+    """
     telling = [[pages for pages in side.pages if pages.is_telling] for side in (left, right)]
     if not all(telling):
         return UNKNOWN
@@ -69,6 +81,8 @@ def compare_extents(left: Profile, right: Profile) -> Facet:
     if not shared:
         return Facet(Agreement.DIFFERENT, f"pages {left.citation.pages} and {right.citation.pages}")
     is_long = any(pages.length >= ARTICLE_PAGES for pages in shared)
+    if all(pages.first == 1 for pages in shared):
+        return Facet(Agreement.PARTLY, f"pages {left.citation.pages}") if is_long else UNKNOWN
     return Facet(Agreement.SAME if is_long else Agreement.CLOSE, f"pages {left.citation.pages}")
 
 
@@ -78,6 +92,30 @@ def compare_single_pages(left: Profile, right: Profile) -> Facet:
         if len(side.pages) != 1 or side.pages[0].last != side.pages[0].first or side.pages[0].is_locator:
             return UNKNOWN
     return Facet(Agreement.SAME, "one page each")
+
+
+def compare_editions(left: Profile, right: Profile) -> Facet:
+    """Different when both are one Cochrane review, of different years or issues: each time it says something else."""
+    one, other = (_COCHRANE.fullmatch(side.citation.pages.strip()) for side in (left, right))
+    if not one or not other or one[0].lower() != other[0].lower():
+        return UNKNOWN
+    years = {left.citation.year, right.citation.year} - {None}
+    issues = {first_number(side.citation.issue) for side in (left, right) if side.citation.issue}
+    if len(years) > 1 or len(issues) > 1:
+        return Facet(Agreement.DIFFERENT, f"two editions of Cochrane review {one[0]}")
+    return UNKNOWN
+
+
+def compare_issues(left: Profile, right: Profile) -> Facet:
+    """By their first numbers, where both have one; a supplement is none of the issues beside it."""
+    one, other = (side.citation.issue.strip().lower() for side in (left, right))
+    if not one or not other:
+        return UNKNOWN
+    both = f"issues {left.citation.issue} and {right.citation.issue}"
+    if ("suppl" in one) != ("suppl" in other):
+        return Facet(Agreement.DIFFERENT, both)
+    numbers = [first_number(text) for text in (one, other)]
+    return Facet(Agreement.SAME) if numbers[0] == numbers[1] else Facet(Agreement.DIFFERENT, both)
 
 
 def compare_columns(left: Profile, right: Profile) -> Facet:

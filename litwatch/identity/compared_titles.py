@@ -19,6 +19,31 @@ SHORTEST_VARIANT = 5
 MOST_SLIPS = 3
 """One letter in how many may differ when two spellings are one word: "phosphorus", "phsophorous"."""
 
+_CONFUSABLE = frozenset(
+    (
+        *(frozenset(("absorption", "adsorption")), frozenset(("absorptive", "adsorptive"))),
+        *(frozenset(("ileum", "ilium")), frozenset(("ileal", "iliac"))),
+        *(frozenset(("ureteral", "urethral")), frozenset(("peroneal", "perineal"))),
+        *(frozenset(("hypertension", "hypotension")), frozenset(("hypertensive", "hypotensive"))),
+        *(frozenset(("hyperthermia", "hypothermia")), frozenset(("hyperthyroidism", "hypothyroidism"))),
+        *(frozenset(("hyperglycemia", "hypoglycemia")), frozenset(("hyperglycaemia", "hypoglycaemia"))),
+        *(frozenset(("hyperkalemia", "hypokalemia")), frozenset(("hyperkalaemia", "hypokalaemia"))),
+        *(frozenset(("prednisone", "prednisolone")), frozenset(("with", "without"))),
+        *(frozenset(("male", "female")), frozenset(("men", "women")), frozenset(("rats", "mice"))),
+        *(frozenset(("rat", "mouse")), frozenset(("high", "low")), frozenset(("alpha", "beta"))),
+        *(frozenset(("day", "week")), frozenset(("days", "weeks")), frozenset(("boys", "girls"))),
+        *(frozenset(("one", "two")), frozenset(("two", "three")), frozenset(("pre", "post"))),
+    )
+)
+"""Words so short or so alike that they would pass for two spellings, and are two things."""
+
+_SEQUELS = (
+    "analysis comment commentary design discussion extension follow followup hoc post protocol rationale reanalysis "
+    "reply secondary sequel subanalysis subgroup substudy update updated"
+)
+_OF_A_SEQUEL = frozenset(_SEQUELS.split())
+"""Words in a subtitle that make another report of it."""
+
 SHORTEST_HEADING = 4
 """How many letters a subtitle or a heading has at least."""
 
@@ -70,6 +95,8 @@ def compare_wording(left: Profile, right: Profile) -> Facet:
 
 
 def _are_two_words(one: str, other: str) -> bool:
+    if frozenset((one, other)) in _CONFUSABLE:
+        return True
     if min(len(one), len(other)) < SHORTEST_VARIANT or not (one + other).isalpha():
         return False
     if one.startswith(other) or other.startswith(one):
@@ -83,6 +110,8 @@ def _continues(longer: Profile, shorter: Profile) -> bool:
     One with a number may be the next part; "esketamine" and "(S)-ketamine" head nothing, but are other drugs.
     """
     text, part = longer.title, shorter.title
+    if not _OF_A_SEQUEL.isdisjoint(Counter(longer.words) - Counter(shorter.words)):
+        return False
     if len(part) < TELLING_TITLE or len(text) < len(part) + SHORTEST_HEADING:
         return False
     if text.startswith(part):
@@ -100,6 +129,8 @@ def _only_spelled_differently(left: tuple[str, ...], right: tuple[str, ...]) -> 
         if before == after:
             continue
         if min(len(before), len(after)) < SHORTEST_VARIANT or not (before + after).isalpha():
+            return False
+        if frozenset((before, after)) in _CONFUSABLE:
             return False
         if before[0] != after[0] or Levenshtein.distance(before, after) > 1:
             return False

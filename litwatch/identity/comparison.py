@@ -6,7 +6,9 @@ from litwatch.identity.agreement import UNKNOWN, Agreement, Facet
 from litwatch.identity.compared_authors import compare_authors, compare_first_authors, compare_teams
 from litwatch.identity.compared_places import (
     compare_columns,
+    compare_editions,
     compare_extents,
+    compare_issues,
     compare_journals,
     compare_pages,
     compare_single_pages,
@@ -102,4 +104,6 @@ _FACETS: dict[str, Callable[[Profile, Profile], Facet]] = {
     "extent": compare_extents,
     "single_pages": compare_single_pages,
     "columns": compare_columns,
+    "editions": compare_editions,
+    "issue": compare_issues,
 }

@@ -63,6 +63,14 @@ def parse_pages(printed: str) -> tuple[Pages, ...]:
     return tuple(ranges[:MOST_RANGES])
 
 
+def begin_alike(one: Pages, other: Pages) -> bool:
+    """Whether the two begin on one page. Page S12 of a supplement is not page 12; an e is often left out."""
+    if one.is_cut or other.is_cut or one.first != other.first:
+        return False
+    prefixes = {one.prefix.lower(), other.prefix.lower()}
+    return len(prefixes) == 1 or "s" not in prefixes
+
+
 def share_pages(one: Pages, other: Pages) -> bool:
     """Whether the two, which begin on different pages, can be one range of which a part is mistyped or cut off."""
     if one.is_cut or other.is_cut:

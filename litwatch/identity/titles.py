@@ -22,9 +22,15 @@ _OPENINGS = {
 }
 _OPENING = re.compile(r"\W*(?:" + "|".join(f"({pattern})" for pattern in _OPENINGS.values()) + ")")
 _OPENED = tuple(_OPENINGS)
+_CLOSING_NOTICE = re.compile(
+    r"[-–—:.] ?(?:(retraction(?: notice)?)|(expression of concern)|(erratum|corrigendum|addendum))[\s.]*$"
+    r"|[(\[](?:(retraction(?: notice)?)|(expression of concern)|(erratum|corrigendum|addendum|correction))[)\]][\s.]*$"
+)
+_NOTICES = (RETRACTION, CONCERN, ERRATUM)
 _CLOSING_REPLY = re.compile(r"[-–—:] ?(?:authors?'?s? )?reply\W*$")
 _PROTOCOL = re.compile(
-    r"\b(?:study|trial|review) protocol\b|\bprotocol (?:for|of) (?:an?|the) .{0,300}\b(?:trial|study|review)\b"
+    r"\b(?:study|trial|review) protocol\b|[:(\[](?: ?an?)? ?protocol[)\]]?[\s.]*$"
+    r"|\bprotocol (?:for|of) (?:an?|the) .{0,300}\b(?:trial|study|review)\b"
 )
 
 # Web of Science and Embase mark a notice by where its article stands: "(vol 360, pg 542, 2009)",
@@ -125,6 +131,9 @@ def designation_by_title(title: str) -> str:
         closing = _CLOSING_PLACE.search(lowered, max(0, len(lowered) - LONGEST_PLACE))
         if closing:
             return RETRACTION if closing[1] else ERRATUM
+    notice = _CLOSING_NOTICE.search(lowered, max(0, len(lowered) - LONGEST_PLACE))
+    if notice:
+        return _NOTICES[((notice.lastindex or 1) - 1) % len(_NOTICES)]
     if "reply" in lowered and _CLOSING_REPLY.search(lowered):
         return COMMENT
     if "protocol" in lowered and _PROTOCOL.search(lowered):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwatch.identity.pages import Pages, parse_pages, share_pages
+from litwatch.identity.pages import Pages, begin_alike, parse_pages, share_pages
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,8 @@ def test_a_mistyped_or_cut_range_shares_pages_with_the_whole(one: str, other: st
 
     assert share_pages(left, right) is shared
     assert share_pages(right, left) is shared
+
+
+def test_a_page_of_a_supplement_is_not_the_page_of_that_number() -> None:
+    assert not begin_alike(Pages(12, 12, "S"), Pages(12, 20))
+    assert begin_alike(Pages(43268, 43268, "e"), Pages(43268, 43268))

@@ -75,3 +75,23 @@ def test_a_place_behind_the_title_makes_a_notice_and_a_note_on_one_does_not(titl
 
 def test_a_long_title_of_repeated_openings_is_read_at_once() -> None:
     assert designation_by_title("protocol for a " * 20_000) == ""
+
+
+@pytest.mark.parametrize(
+    ("behind", "designation"),
+    [
+        (": erratum", "erratum"),
+        (" (Correction)", "erratum"),
+        (" - Corrigendum", "erratum"),
+        (" [Erratum]", "erratum"),
+        (": Retraction.", "retraction"),
+        (" (expression of concern)", "expression of concern"),
+        (" (protocol)", "protocol"),
+        (": a protocol", "protocol"),
+        (" and its correction", ""),
+        (" [corrected]", ""),
+        (".[Erratum appears in Invent J Ex. 2005;3(2):1]", ""),
+    ],
+)
+def test_a_notice_may_say_so_behind_its_title(behind: str, designation: str) -> None:
+    assert designation_by_title(TITLE + behind) == designation
