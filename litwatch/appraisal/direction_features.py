@@ -38,6 +38,7 @@ _TELLING = frozenset(
     (UP, DOWN, BETTER, WORSE, SIGNIFICANT, NOT, DIFFER, SAME, VERSUS, THAN, HEDGE, *ARMS, OUTCOME, P_BELOW, P_ABOVE)
 ) | frozenset(["CINS", "CIUP", "CIDOWN", "RATIOUP", "RATIODOWN", "both", "between"])
 _NEAR = 4
+_ALPHA = 0.05
 
 
 def is_better_less(outcome: str) -> bool:
@@ -52,6 +53,7 @@ def features_of(evidence: Evidence, outcome: str) -> list[str]:
     found = [f"o {word}" for word in words]
     found += [f"less {less:d}", f"time {evidence.arms.by_time:d}", f"arms {_arms_named(evidence)}"]
     found.append("focus some" if len(evidence.focus) < len(evidence.clauses) else "focus all")
+    found += _row_of_table(evidence)
     for place, clause in enumerate(evidence.clauses):
         in_focus = place in evidence.focus
         found += _rows("f" if in_focus else "r", clause, in_focus)
@@ -60,6 +62,15 @@ def features_of(evidence: Evidence, outcome: str) -> list[str]:
         if in_focus:
             found += [f"f:{name}" for name in ruled]
     return found
+
+
+def _row_of_table(evidence: Evidence) -> Iterator[str]:
+    """A row without a p-value written as one ends with it, as a bare number."""
+    tokens = [token for clause in evidence.clauses for token in clause]
+    if told_significance(tokens) == "none":
+        last = next((token.value for token in reversed(tokens) if token.value is not None), None)
+        if last is not None and 0 <= last < 1 and tokens[-1].sign not in ("%", ")"):
+            yield f"row {'below' if last < _ALPHA else 'above'}"
 
 
 def _tells(word: str) -> bool:

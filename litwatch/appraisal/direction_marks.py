@@ -21,12 +21,15 @@ from litwatch.appraisal.direction_words import (
     ARM_NOUNS,
     BETTER,
     DOWN,
+    EMPTY,
     JOINING,
     LESS_WORDS,
     MORE_WORDS,
     PREVENTING,
     RISING,
+    THAN,
     UP,
+    VERSUS,
     WITHOUT,
     WORSE,
 )
@@ -34,6 +37,11 @@ from litwatch.appraisal.direction_words import (
 CONTRARY: Final = {UP: DOWN, DOWN: UP, BETTER: WORSE, WORSE: BETTER}
 _RUNS = (INTERVENTION, COMPARATOR, OUTCOME, SHARED)
 _GROUPS = frozenset(["group", "groups", "arm", "arms"])
+_COMPARED = 5
+"""How far behind "than" stands what is compared with."""
+
+_NAMELESS_WORDS = "respectively those other both two three four same these between"
+_NAMELESS = EMPTY | ARM_NOUNS | frozenset(_NAMELESS_WORDS.split())
 _CLAUSE_ENDS = frozenset([".", ";", "but", "whereas", "while", "however", "although", "though", "despite"])
 _PARTING = frozenset(["and", "or", ",", "THAN", "IN", "OUT", "INT", "CMP", "SHARED"])
 """What may not stand between "less" and the change that it lessens."""
@@ -55,8 +63,12 @@ class Evidence(NamedTuple):
     arms: Arms
 
 
-def read_evidence(text: str, intervention: str, comparator: str, outcome: str) -> Evidence:
-    """Mark who is compared with whom on what, in ``text``; what is longer than any sentence is read in part."""
+def read_evidence(text: str, intervention: str, comparator: str, outcome: str, *, guess: bool = True) -> Evidence:
+    """Mark who is compared with whom on what, in ``text``; what is longer than any sentence is read in part.
+
+    With ``guess`` the sentence is taken to be about this comparison, so that an unknown arm beside a known one is the
+    other.
+    """
     text = text[:_LONGEST]
     intervention, comparator, outcome = (phrase[:_LONGEST_PHRASE] for phrase in (intervention, comparator, outcome))
     arms = read_arms(intervention, comparator, outcome)
@@ -68,6 +80,8 @@ def read_evidence(text: str, intervention: str, comparator: str, outcome: str) -
         marked = [_negated(marked, place, arms.without) for place in range(len(marked))]
     if arms.alone:
         marked = [_settled(marked, place, arms.alone) for place in range(len(marked))]
+    if guess:
+        marked = _guessed(marked)
     clauses = _clauses(_prevented(_compounded(marked)))
     return Evidence(clauses, _focus(clauses), arms)
 
@@ -112,6 +126,29 @@ def _settled(marked: Sequence[Token], place: int, alone: str) -> Token:
     is_joined = any(near.text in JOINING for near in marked[max(0, place - 1) : place + 2])
     is_negated = any(near.text in WITHOUT for near in marked[max(0, place - 2) : place])
     return token._replace(sign=OTHER_ARM[alone] if is_joined or is_negated else alone)
+
+
+def _guessed(marked: list[Token]) -> list[Token]:
+    """Where one arm alone is named, what a group is called, or what is compared with, is the other."""
+    signs = {token.sign for token in marked} & {*ARMS}
+    if len(signs) != 1:
+        return marked
+    other = OTHER_ARM[next(iter(signs))]
+    out = list(marked)
+    for place, token in enumerate(marked):
+        if token.text in _GROUPS and place and _is_name(marked[place - 1]):
+            out[place - 1] = marked[place - 1]._replace(sign=other)
+        elif token.sign in (THAN, VERSUS) and other == COMPARATOR:
+            near = range(place + 1, min(len(marked), place + _COMPARED))
+            if all(marked[at].sign not in (*ARMS, OUTCOME) for at in near):
+                named = next((at for at in near if _is_name(marked[at])), None)
+                if named is not None:
+                    out[named] = marked[named]._replace(sign=other)
+    return out
+
+
+def _is_name(token: Token) -> bool:
+    return token.sign == token.text and token.text[0].isalpha() and token.text not in _NAMELESS
 
 
 def _compounded(marked: Sequence[Token]) -> list[Token]:

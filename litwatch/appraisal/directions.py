@@ -137,7 +137,7 @@ def _masked(folded: str, terms: Iterable[Term], names: dict[Term, str]) -> Itera
 
 def _read(masked: str, outcome: str, intervention: str, sentence: Sentence) -> DirectionReading:
     comparator = _comparator(masked, intervention)
-    evidence = read_evidence(masked, intervention, comparator, _THIS)
+    evidence = read_evidence(masked, intervention, comparator, _THIS, guess=False)
     verdict = judge_evidence(evidence, outcome, shipped_model())
     doubt = _doubt(verdict, evidence, masked) if verdict.direction is not Direction.UNCLEAR else ""
     if doubt:

@@ -21,8 +21,9 @@ _HEAD = ("document", "label", "told as", "confidence", "outcome", "because", "se
 def direction(data: Path, *, errors: bool) -> None:
     """Tell from sentences in which direction an outcome went, and compare with the labels.
 
-    Sentences of documents that the shipped weights were made from are judged by cross-validation, document by document;
-    the others by the shipped weights. Of these no error is printed, so that they stay unseen.
+    Documents that the rules were made on are judged by cross-validation, the held-out ones by what the former teach,
+    and those that the shipped weights do not know by these. Errors are printed of the first only, so that the others
+    stay unseen.
     """
     from litwatch.evaluation.directions import TUNED, measure_directions
 

@@ -58,7 +58,7 @@ def names_both_arms(features: list[str]) -> bool:
 
 
 def is_held_out(document: str) -> bool:
-    """Whether a document was kept aside when the rules and the shipped weights were made."""
+    """Whether a document was kept aside when rules, features and threshold were chosen."""
     return sha256(document.encode()).digest()[0] < _HELD_OUT_BYTES
 
 

@@ -1,8 +1,8 @@
-"""How well directions are told: on the documents that the model was made from, and on those it never saw.
+"""How well directions are told on documents that the judging model never saw.
 
-The first are cross-validated by document, each sentence judged by a model that has seen none of its document; the
-others are judged by the shipped model. A verdict is right when it is the label; with abstention, only verdicts of at
-least the threshold count.
+The documents that rules and threshold were chosen on are cross-validated, each sentence judged by a model that has seen
+none of its document. Those held out are judged by a model made from the former alone. Any others are judged by the
+shipped weights. A verdict is right when it is the label; with abstention, only verdicts of the threshold or more count.
 """
 
 from collections import Counter, defaultdict
@@ -12,14 +12,15 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from litwatch.appraisal.direction_model import DIRECTIONS, Weights, shipped_model
-from litwatch.evaluation.direction_data import Example, read_examples
-from litwatch.evaluation.direction_training import cross_validated, lessons_of
+from litwatch.appraisal.direction_model import DIRECTIONS, DirectionModel, Weights, shipped_model
+from litwatch.evaluation.direction_data import Example, is_held_out, read_examples
+from litwatch.evaluation.direction_training import cross_validated, lessons_of, train
 from litwatch.evaluation.intervals import Share, share_of
 from litwatch.model.direction import Direction
 
 TUNED = "tuned on, cross-validated by document"
-UNSEEN = "unseen, by the shipped weights"
+HELD_OUT = "held out, judged by what the others teach"
+UNSEEN = "unseen, judged by the shipped weights"
 _RESAMPLES = 1000
 _TAIL = 25
 Counts = tuple[tuple[int, int, int], ...]
@@ -107,16 +108,29 @@ class Measured:
 
 
 def measure_directions(folder: Path, tell: Callable[[str], None]) -> list[Measured]:
-    """Judge every example in ``folder``: those of documents that the shipped weights were made from, and the others."""
-    examples = read_examples(folder)
-    known = [each for each in examples if each.document in shipped_model().documents]
+    """Judge every example in ``folder``, in up to three parts; ``tell`` takes what is being done, and is left out."""
+    parts: dict[str, list[Example]] = {TUNED: [], HELD_OUT: [], UNSEEN: []}
+    for example in read_examples(folder):
+        parts[_part_of(example)].append(example)
     found = []
-    if known:
+    if parts[TUNED]:
         tell("cross-validating: each part is judged by a model made from the others")
-        found.append(cross_validate(known))
-    if len(known) < len(examples):
-        found.append(measure_unseen(examples))
+        found.append(cross_validate(parts[TUNED]))
+    if parts[HELD_OUT] and parts[TUNED]:
+        found.append(measure_held_out(parts[HELD_OUT], parts[TUNED]))
+    elif parts[HELD_OUT]:
+        tell(
+            f"{len(parts[HELD_OUT])} sentences left out: the shipped weights are made from them, and others are missing"
+        )
+    if parts[UNSEEN]:
+        found.append(_judged_by(shipped_model(), UNSEEN, parts[UNSEEN]))
     return found
+
+
+def _part_of(example: Example) -> str:
+    if example.document not in shipped_model().documents:
+        return UNSEEN
+    return HELD_OUT if is_held_out(example.document) else TUNED
 
 
 def cross_validate(examples: Sequence[Example]) -> Measured:
@@ -125,11 +139,14 @@ def cross_validate(examples: Sequence[Example]) -> Measured:
     return Measured(TUNED, [_judged(*pair) for pair in zip(examples, shares, strict=True)], shipped_model().threshold)
 
 
-def measure_unseen(examples: Iterable[Example]) -> Measured:
-    """Those examples whose documents the shipped weights were not made from, judged by them."""
-    model = shipped_model()
-    unseen = [each for each in examples if each.document not in model.documents]
-    return Measured(UNSEEN, [_judged(each, model.probabilities(each.features)) for each in unseen], model.threshold)
+def measure_held_out(examples: Iterable[Example], others: Iterable[Example]) -> Measured:
+    """Examples judged by a model made from ``others`` alone, with the shipped threshold."""
+    model = train([each for pair in lessons_of(others) for each in pair], shipped_model().threshold)
+    return _judged_by(model, HELD_OUT, examples)
+
+
+def _judged_by(model: DirectionModel, name: str, examples: Iterable[Example]) -> Measured:
+    return Measured(name, [_judged(each, model.probabilities(each.features)) for each in examples], model.threshold)
 
 
 def _judged(example: Example, shares: Weights) -> Judged:
