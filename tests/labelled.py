@@ -1,5 +1,7 @@
 """Labelled data as an evaluation reads it, invented."""
 
+import gzip
+import json
 from pathlib import Path
 
 TITLE = "Ketamine and invented cytokines after invented surgery of the knee"
@@ -17,4 +19,26 @@ def a_labelled_set(folder: Path) -> Path:
     folder.mkdir(parents=True)
     (folder / "records_pre_merged.csv").write_text(RECORDS, encoding="utf-8")
     (folder / "merged_record_ids.csv").write_text(GROUPS, encoding="utf-8")
+    return folder
+
+
+LABELS = ("systematic_review", "meta_analysis", "rodent", "human", "trial", "randomized_trial", "child", "protocol")
+ABSTRACTS = (
+    ("1", "Ketamine in invented pain.", "Sixty patients were randomised to ketamine.", "human trial randomized_trial"),
+    ("2", "Ketamine and sleep.", "Ketamine was weighed.", "human trial randomized_trial"),
+    ("3", "Ketamine in rats.", "Rats slept.", "rodent"),
+    ("4", "Ketamine.", "Nothing is said.", ""),
+    ("none", "Ketamine.", "Nothing is said.", ""),
+)
+
+
+def labelled_abstracts(folder: Path) -> Path:
+    """Five labelled abstracts in ``folder``, of which one has no PMID."""
+    rows = [
+        {"pmid": pmid, "title": title, "abstract": text} | {label: str(int(label in true.split())) for label in LABELS}
+        for pmid, title, text, true in ABSTRACTS
+    ]
+    (folder / "design").mkdir(parents=True)
+    lines = "\n".join(map(json.dumps, rows))
+    (folder / "design" / "labelled_abstracts.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
     return folder

@@ -7,20 +7,8 @@
 A trial in animals is an animal experiment, whatever says that it is a trial. What nothing tells is unclear, and the
 reason names what was found and struck.
 
-Measured 2026-11-22 with ``python -m tests.bench.measure_appraisal`` on title and abstract alone, on the half of the
-labelled abstracts that the rules were not made on (1,200; 95 % Wilson intervals):
-
-                        sensitivity                 specificity
-    randomised trial    7/8    .875 (.53-.98)       1183/1192  .992 (.986-.996)
-    systematic review   22/23  .957 (.79-.99)       1168/1177  .992 (.986-.996)
-    meta-analysis       9/10   .900 (.60-.98)       1187/1190  .997 (.993-.999)
-    protocol            3/5    .600 (.23-.88)       1192/1195  .997 (.993-.999)
-    rodents (species)   43/45  .956 (.85-.99)       1132/1155  .980 (.970-.987)
-
-Eight trials are few. On 291 indexed abstracts of 2021 with their types hidden, 7 of 8 trials were told (the eighth is a
-design paper) and 2 others; on 14,832 of 1976-80, 92 of the 120 trials whose text speaks of chance, blinding or placebo,
-and 4 that no indexer called a trial. These two files were looked at while the rules were made. A road not taken: to
-call a trial that only says it was blinded non-randomised; today such a trial is randomised, and says so elsewhere.
+How well that works is measured by ``litwatch evaluate design``; README has the figures. A road not taken: to call
+a trial that only says it was blinded non-randomised; today such a trial is randomised, and says so elsewhere.
 """
 
 import re

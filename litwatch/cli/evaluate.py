@@ -11,6 +11,8 @@ from litwatch.cli.talk import counted, progress, say
 from litwatch.errors import DONE, INCOMPLETE
 
 if TYPE_CHECKING:
+    from litwatch.evaluation.design import Score as DesignScore
+    from litwatch.evaluation.design import Told
     from litwatch.evaluation.duplicates import LabelledSet, Score
     from litwatch.evaluation.references import Outcome
 
@@ -112,6 +114,55 @@ def _error(outcome: "Outcome") -> str:
     listed = [f"{one.citation.pmid} ({one.score:.2f})" for one in match.candidates[:2]]
     told = f"{match.because.rule}: {match.because.evidence}"
     return f"\n{outcome.kind}, means {outcome.cited.pmid}: {outcome.cited.text}\n  {' '.join(listed)}\n  {told}"
+
+
+@evaluate.command()
+@click.option("--data", type=DATA, required=True, help="A folder with design/labelled_abstracts.jsonl.gz in it.")
+@click.option("--pubmed", type=FILE, help="A gzipped PubMed file whose publication types are a second yardstick.")
+@click.option("--errors", is_flag=True, help="List what is told wrongly in the half that was tuned on.")
+def design(data: Path, pubmed: Path | None, *, errors: bool) -> None:
+    """Tell designs and populations from title and abstract alone, and compare them with labels.
+
+    Rules were made on one half of the records, by a hash of the PMID; the other half is reported apart, and its errors
+    are not listed. Of a PubMed file, the records that are indexed or carry a type in question are taken, and their
+    types, headings, keywords and links are hidden.
+    """
+    from litwatch.evaluation.design import read_labelled, read_typed, tell_all
+
+    labelled, without = read_labelled(data)
+    say(f"{counted(len(labelled), 'labelled abstract')}; {without:,} left out that have no PMID")
+    _design_scores("labelled abstracts", tell_all(labelled), list_errors=errors)
+    if pubmed:
+        _design_scores(f"publication types of {pubmed.name}", tell_all(read_typed(pubmed)), list_errors=errors)
+
+
+def _design_scores(name: str, told: "Sequence[Told]", *, list_errors: bool) -> None:
+    from litwatch.evaluation.design import TELLS, TUNED, UNSEEN, coverage, score
+    from litwatch.evaluation.design import errors as errors_of
+
+    labels = [label for label in TELLS if any(label in each.labelled.true for each in told)]
+    for half in (TUNED, UNSEEN):
+        those = [each for each in told if each.labelled.half == half]
+        click.echo(f"{name}, {half}: {counted(len(those), 'record')}")
+        click.echo(f"  design not unclear  {coverage(those)}")
+        for label in labels:
+            click.echo(_design_lines(score(those, label)))
+    for label in labels if list_errors else ():
+        for kind, each in errors_of(told, label):
+            finding = each.finding
+            in_whom = f"{finding.population.value} {finding.species}".strip()
+            why = finding.population_because if label in {"rodent", "human"} else finding.design_because
+            click.echo(f"\n{kind} {label}, {finding.pmid}: {each.labelled.record.title}")
+            click.echo(f"  told: {finding.design.value}, {in_whom}\n  {why.rule}: {why.evidence}")
+
+
+def _design_lines(score: "DesignScore") -> str:
+    value, low, high = score.f1
+    told = f"{score.right:,} right, {score.missed:,} missed, {score.wrong:,} wrong, {score.left:,} rightly left"
+    return (
+        f"  {score.label}: {told}\n    sensitivity  {score.sensitivity}\n    specificity  {score.specificity}\n"
+        f"    precision    {score.precision}\n    F1           {value:.4f} (95 % {low:.4f} to {high:.4f})"
+    )
 
 
 def _heading(labelled: "LabelledSet") -> str:

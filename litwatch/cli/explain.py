@@ -86,8 +86,11 @@ def _explain_standing(record: Record, watch: Watch, monitor: Monitor, decided: D
 def _explain_finding(finding: Finding, watch: Watch) -> None:
     _line("design", finding.design)
     _verdict("because", finding.design_because.rule, finding.design_because.evidence)
+    _line("OCEBM 2011 level", f"{finding.level} (of the design alone)" if finding.level else "")
     _line("population", " · ".join(dict.fromkeys(part for part in (finding.population.value, finding.species) if part)))
     _verdict("because", finding.population_because.rule, finding.population_because.evidence)
+    for detail in finding.details:
+        _line(detail.kind.value, f"{detail.value} (“{detail.words}”, {detail.place})")
     texts = {claim.id: claim.text for claim in watch.claims}
     for bearing in finding.bearings:
         _line(f"bears on {bearing.claim}", texts[bearing.claim])

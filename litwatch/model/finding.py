@@ -62,11 +62,50 @@ class Bearing:
     rationale: Quote
 
 
+class DetailKind(StrEnum):
+    """What a record tells beside the design, in the order in which it is shown."""
+
+    AGES = "adults or children"
+    SAMPLE = "sample size"
+    DRUG = "drug"
+    DOSE = "dose"
+    ROUTE = "route"
+    CONDITION = "condition"
+    REGISTRATION = "registration"
+
+
+class Detail(NamedTuple):
+    """A detail with the words it was read from and their place, as in ``Quote``, or the registry that PubMed names."""
+
+    kind: DetailKind
+    value: str
+    words: str
+    place: str
+
+
+LEVELS = {
+    StudyDesign.META_ANALYSIS: "1, if what it pools is randomised",
+    StudyDesign.SYSTEMATIC_REVIEW: "1, if what it reviews is randomised",
+    StudyDesign.RCT: "2",
+    StudyDesign.NON_RANDOMISED_TRIAL: "3",
+    StudyDesign.COHORT: "3",
+    StudyDesign.CASE_CONTROL: "4",
+    StudyDesign.CASE_SERIES: "4",
+    StudyDesign.CASE_REPORT: "4",
+    StudyDesign.ANIMAL_EXPERIMENT: "5",
+    StudyDesign.IN_VITRO: "5",
+}
+"""OCEBM 2011 levels of evidence (Oxford Centre for Evidence-Based Medicine) for the question "does this intervention
+help?". A level belongs to a design; how well a study was done is not judged. Animals and cells are mechanism-based
+reasoning. Other designs have none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Everything appraised of one work from one of its records. ``conclusion`` is None without an abstract.
 
-    ``rank`` orders works for reading, higher first; it hides nothing.
+    ``rank`` orders works for reading, higher first; it hides nothing. A finding kept before there were ``details`` has
+    none.
     """
 
     work: WorkId
@@ -80,6 +119,12 @@ class Finding:
     conclusion: Quote | None
     rank: float
     retracted: bool
+    details: tuple[Detail, ...] = ()
+
+    @property
+    def level(self) -> str:
+        """The OCEBM 2011 level of the design, empty where the design has none or the work is retracted."""
+        return "" if self.retracted else LEVELS.get(self.design, "")
 
 
 class NoticeKind(StrEnum):

@@ -7,7 +7,7 @@ becomes a list, which may grow at its end for the same reason.
 import json
 from typing import Any
 
-from litwatch.model.finding import Bearing, Finding, Population, Quote, StudyDesign
+from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Quote, StudyDesign
 from litwatch.model.identifiers import Doi, Pmcid, Pmid, WorkId
 from litwatch.model.identity import Because, Candidate, Citation
 
@@ -39,6 +39,7 @@ def decode_finding(text: str) -> Finding:
             "population_because": Because(**raw["population_because"]),
             "bearings": tuple(_bearing(bearing) for bearing in raw["bearings"]),
             "conclusion": None if conclusion is None else Quote(*conclusion),
+            "details": tuple(Detail(DetailKind(kind), *told) for kind, *told in raw.get("details", ())),
         }
     )
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from litwatch.evaluation.design import FILE as DESIGNS
+from litwatch.evaluation.design import read_labelled, score, tell_all
 from litwatch.evaluation.duplicates import by_litwatch, labelled_sets, measure
 from litwatch.evaluation.references import FILE, read_strings, resolve_all, served
 from tests.functional.conftest import Household
-from tests.labelled import a_labelled_set
+from tests.labelled import a_labelled_set, labelled_abstracts
 from tests.reference_data import WORK, write_strings
 
 SETS = Path(__file__).parents[2].parent / "shared" / "data" / "dedup"
@@ -87,3 +89,28 @@ def test_no_real_reference_is_resolved_worse_than_it_was_measured(household: Hou
 
     assert kinds.count("right") >= 0.97 * len(kinds)
     assert kinds.count("wrong") <= 0.01 * len(kinds)
+
+
+def test_designs_are_measured_by_halves_and_errors_are_listed_of_one(household: Household, tmp_path: Path) -> None:
+    done = household.litwatch("evaluate", "design", "--data", str(labelled_abstracts(tmp_path / "data")), "--errors")
+
+    assert done.status == 0
+    assert "4 labelled abstracts; 1 left out that have no PMID" in done.err
+    assert "labelled abstracts, tuned on:" in done.out
+    assert "labelled abstracts, unseen:" in done.out
+    assert "  rodent: " in done.out
+
+
+def test_designs_of_the_labelled_abstracts_are_told_as_well_as_readme_says() -> None:
+    if not (SETS.parent / DESIGNS).is_file():
+        pytest.skip("needs ../shared/data/design")
+    told = tell_all(read_labelled(SETS.parent)[0])
+    for label, sensitivity, specificity in (
+        ("randomized_trial", 0.91, 0.99),
+        ("systematic_review", 0.95, 0.99),
+        ("meta_analysis", 0.90, 0.99),
+        ("rodent", 0.97, 0.985),
+    ):
+        measured = score(told, label)
+        assert measured.sensitivity.value >= sensitivity, label
+        assert measured.specificity.value >= specificity, label

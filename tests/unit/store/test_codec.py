@@ -6,7 +6,7 @@ from typing import TypeVar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwatch.model.finding import Bearing, Finding, Population, Quote, StudyDesign
+from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Quote, StudyDesign
 from litwatch.model.identifiers import Doi, Pmcid, Pmid, WorkId, work_id
 from litwatch.model.identity import Because, Candidate, Citation
 from litwatch.store.codec import decode_candidates, decode_citation, decode_finding, decode_texts, encode
@@ -56,6 +56,7 @@ findings = st.builds(
     conclusion=maybe(quotes),
     rank=st.floats(allow_nan=False, allow_infinity=False),
     retracted=st.booleans(),
+    details=many(st.builds(Detail, st.sampled_from(DetailKind), texts, texts, texts)),
 )
 candidates = many(st.builds(Candidate, citations, st.floats(0, 1), many(texts)))
 
@@ -108,3 +109,9 @@ def test_a_quote_written_before_it_could_be_a_paraphrase_is_none() -> None:
 
 def test_text_is_kept_readable_and_short() -> None:
     assert encode(("IL-1β ≤ 5", "TNF-α")) == '["IL-1β ≤ 5","TNF-α"]'
+
+
+def test_a_finding_kept_before_there_were_details_has_none() -> None:
+    kept = json.loads(encode(a_finding()))
+    del kept["details"]
+    assert decode_finding(json.dumps(kept)).details == ()
