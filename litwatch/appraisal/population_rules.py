@@ -67,6 +67,7 @@ _NOT_STUDIED = (
 _OF_A_KIND = (
     r"\b(?:\d[\w.-]*|one|two|three|four|five|six|seven|eight|nine|ten|\w{3,5}teen|\w{3,5}ty|adult|aged|old|young"
     r"|pregnant|male|female|sensiti[sz]ed|anaestheti[sz]ed|anestheti[sz]ed|neonatal|newborn|juvenile|albino|diabetic|obese|infected|treated|control|deficient|null"
+    r"|exposed|injured|normal|naive|challenged|operated|induced"
     r"|wild[- ]type|wt|knock-?out|ko|mutant|transgenic|nude|scid|sprague[- ]dawley|sd|wistar(?:[- ]kyoto)?|lewis"
     r"|long[- ]evans|c57bl/?6[a-z]*|balb/?c|icr|cd-?1|swiss|kunming|fischer(?: 344)?|zucker"
     r"|spontaneously hypertensive) (?:[\w/-]+ ){0,2}$"
