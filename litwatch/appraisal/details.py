@@ -4,7 +4,7 @@ Every value comes with the words it was read from and their place. What is not s
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from operator import itemgetter
 
 from litwatch.appraisal.detail_rules import (
@@ -39,6 +39,7 @@ _HUMAN = frozenset({Population.HUMAN, Population.HUMAN_AND_ANIMAL})
 _DRUGS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in DRUGS.items()}
 _ANY_DRUG = re.compile(r"ketamine|\bHNKs?\b", re.IGNORECASE)
 _FEWEST = 5
+_NEAR = 100
 _DIGITS = re.compile(r"[\d,]+")
 
 
@@ -111,7 +112,8 @@ def _sample(reading: Reading, design: StudyDesign) -> Iterator[Detail]:
 
 def _plainness(match: re.Match[str]) -> int:
     """The place of the first context that a count stands in, -1 for none."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    start, end = match.span()
+    before, after = match.string[max(0, start - _NEAR) : start], match.string[end : end + _NEAR]
     fits = (first.search(before) and then.match(after) for first, then in SAMPLE_CONTEXTS)
     return next((rank for rank, fit in enumerate(fits) if fit), -1)
 
@@ -184,8 +186,3 @@ def _registrations(reading: Reading) -> Iterator[Detail]:
 
 def _plain(number: str) -> str:
     return number.removeprefix("PROSPERO ").replace(" ", "")
-
-
-def told_ages(details: Iterable[Detail]) -> frozenset[str]:
-    """Which of "adults" and "children" the details name."""
-    return frozenset(detail.value for detail in details if detail.kind is DetailKind.AGES)

@@ -1,5 +1,6 @@
 """Every detail comes with the words it was read from, and what is not said plainly is left out."""
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -68,3 +69,16 @@ def test_counts_are_read_in_digits_and_words(written: str, count: int) -> None:
 @given(st.text())
 def test_any_text_has_details(text: str) -> None:
     assert isinstance(appraise(an_unindexed_record(text, text)).details, tuple)
+
+
+@pytest.mark.parametrize(
+    "text", ["5 patients ", "in 5 a", "one hundred and ", "ketamine 5 mg ", "5-", "n = 5 ", "NCT 1"]
+)
+def test_details_of_a_long_sentence_take_time_in_proportion(text: str) -> None:
+    def taken(times: int) -> float:
+        started = process_time()
+        appraise(an_unindexed_record(TRIAL, text * times))
+        return process_time() - started
+
+    taken(100)
+    assert taken(8_000) < 60 * max(taken(800), 0.01)
