@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from litwatch.errors import SourceError
+from litwatch.errors import SourceError, SourceUnavailable
 from litwatch.identity import citation_query
 from litwatch.model.identifiers import Pmid
 from litwatch.model.search import CitationMatch, CitationQuery
@@ -13,8 +13,7 @@ from litwatch.ports import Source
 class Places:
     """The places of ``references`` in ``source``. One request answers for many, so none is made for each alone.
 
-    A source that cannot match places is not asked again, and its reason is told with each reference: searches may
-    still find what is meant.
+    A source that cannot match places is not asked again, and its reason is told with each reference.
     """
 
     def __init__(self, source: Source, references: Sequence[CitedReference]) -> None:
@@ -24,7 +23,10 @@ class Places:
         self._failure = ""
 
     def look_up(self, reference: CitedReference, tried: list[str]) -> tuple[Pmid, ...]:
-        """The ids that stand where ``reference`` says, none when it says too little; noted in ``tried``."""
+        """The ids that stand where ``reference`` says, none when it says too little; noted in ``tried``.
+
+        Raises SourceUnavailable when they could not be asked for: searches may still find what is meant.
+        """
         citation = citation_query(reference)
         if citation is None:
             return ()
@@ -34,7 +36,7 @@ class Places:
         asked = "ECitMatch " + "|".join(str(field or "") for field in citation)
         if match is None:
             tried.append(f"{asked} → could not be asked: {self._failure}")
-            return ()
+            raise SourceUnavailable(tried[-1])
         tried.append(f"{asked} → {' '.join((match.outcome, *match.pmids))}")
         return match.pmids
 

@@ -107,24 +107,40 @@ def look_up_reference(
 
     The searches are made one after the other until one settles it, at least one of them beside what stands at its
     place, so that a rival is seen; ``places`` has what stands there, else that is asked for it alone. What was
-    ``rejected`` is not what the reference means. Raises a SourceError when the source cannot be asked.
+    ``rejected`` is not what the reference means. Raises a SourceError when the source cannot be asked, and when nothing
+    settles it while its place could not be asked for or a candidate not be read: that is not "not found".
     """
     candidates: dict[Pmid, Parsed] = {}
     tried: list[str] = []
+    hindrances: list[str] = []
     match = None
-    placed = (places or Places(source, (reference,))).look_up(reference, tried)
+    placed = _look_up_place(reference, places or Places(source, (reference,)), tried, hindrances)
     # By a search, because a day to search until holds for them too.
     queries = [" OR ".join(f"{pmid}[pmid]" for pmid in placed)] if placed else []
     for query in (*queries, *candidate_queries(reference, topic)):
         pmids = _search(query, source, until, tried)
         if pmids is None and (narrower := narrowed_query(query, reference)):
             pmids = _search(narrower, source, until, tried)
-        candidates.update(_read(source, [pmid for pmid in pmids or () if pmid not in candidates], tried))
+        wanted = [pmid for pmid in pmids or () if pmid not in candidates]
+        candidates.update(_read(source, wanted, tried, hindrances))
         match = match_reference(reference, _records(candidates, rejected), tuple(tried))
         if match.state in _SETTLED and query not in queries:
             break
     match = match or match_reference(reference, (), tuple(tried))
+    if hindrances and match.state not in _SETTLED:
+        raise SourceUnavailable("; ".join(hindrances))
     return match, {pmid: parsed for pmid, parsed in candidates.items() if pmid == match.pmid}
+
+
+def _look_up_place(
+    reference: CitedReference, places: Places, tried: list[str], hindrances: list[str]
+) -> tuple[Pmid, ...]:
+    """What stands at the place of ``reference``; a failure is a hindrance, since the searches may settle it."""
+    try:
+        return places.look_up(reference, tried)
+    except SourceUnavailable as error:
+        hindrances.append(str(error))
+        return ()
 
 
 def _records(candidates: Mapping[Pmid, Parsed], rejected: Collection[Pmid]) -> list[Record]:
@@ -140,8 +156,8 @@ def _search(query: str, source: Source, until: date | None, tried: list[str]) ->
     return None if is_too_wide else result.pmids
 
 
-def _read(source: Source, pmids: Sequence[Pmid], tried: list[str]) -> dict[Pmid, Parsed]:
-    """The records of ``pmids``; notes in ``tried`` how many could not be read."""
+def _read(source: Source, pmids: Sequence[Pmid], tried: list[str], hindrances: list[str]) -> dict[Pmid, Parsed]:
+    """The records of ``pmids``; notes in ``tried`` how many could not be read, which is a hindrance."""
     found: dict[Pmid, Parsed] = {}
     unread = 0
     for batch in source.fetch(pmids) if pmids else ():
@@ -153,4 +169,5 @@ def _read(source: Source, pmids: Sequence[Pmid], tried: list[str]) -> dict[Pmid,
                 raise SourceUnavailable(f"candidates: {reason}")
     if unread:
         tried[-1] += f", {unread} of them unreadable"
+        hindrances.append(tried[-1])
     return found

@@ -262,6 +262,17 @@ class TestAReferenceOfAList:
         assert match.pmid == "7"
         assert match.tried[0].endswith("could not be asked: places are down")
 
+    def test_is_not_called_unknown_while_its_place_could_not_be_asked_for(self) -> None:
+        source = Placeless(FakeClock(), (), {})
+        with pytest.raises(SourceUnavailable, match="could not be asked: places are down"):
+            references.look_up_reference(a_reference(as_written=WRITTEN), "", source, None)
+
+    def test_is_not_called_unknown_while_a_candidate_could_not_be_read(self) -> None:
+        source = SpoiltSource(FakeClock(), (a_trial("7"),), {TITLE: ["7"]})
+        source.spoil = lambda batch: RawBatch(batch.asked, records_xml())
+        with pytest.raises(SourceUnavailable, match="1 of them unreadable"):
+            references.look_up_reference(a_reference(as_written=WRITTEN), "", source, None)
+
     def test_that_says_too_little_is_not_searched_for(self) -> None:
         source = a_source(a_trial("7"))
         match, _ = references.look_up_reference(a_reference(as_written="Roe, A.; 3"), "", source, None)
