@@ -1,5 +1,6 @@
 """Two titles laid side by side."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
@@ -44,6 +45,9 @@ _SEQUELS = (
 _OF_A_SEQUEL = frozenset(_SEQUELS.split())
 """Words in a subtitle that make another report of it."""
 
+_FORM = re.compile(r"\b([RSLD])\)?(?:\([+±−-]\))?[-‐‑–](?=[A-Za-z(])")
+"""The form of a drug: "(S)-ketamine", "S(+)-ketamine", "L-dopa"."""
+
 SHORTEST_HEADING = 4
 """How many letters a subtitle or a heading has at least."""
 
@@ -81,7 +85,7 @@ def compare_numbers(left: Profile, right: Profile) -> Facet:
 
 
 def compare_wording(left: Profile, right: Profile) -> Facet:
-    """Different when a word stands in another's place: "cardiac", "thoracic"; "ketamine", "esketamine".
+    """Different when a word stands in another's place: "cardiac", "thoracic"; "ketamine", "esketamine", "S-ketamine".
 
     Unknown when none does: words come and go, and are spelled in two ways, in one work's titles, and the words of a
     translation are the translator's.
@@ -91,6 +95,8 @@ def compare_wording(left: Profile, right: Profile) -> Facet:
     for one, other in _changes(left.words, right.words):
         if _are_two_words(one, other):
             return Facet(Agreement.DIFFERENT, f"“{one}” and “{other}” in the titles")
+    if set(_FORM.findall(left.citation.title)) != set(_FORM.findall(right.citation.title)):
+        return Facet(Agreement.DIFFERENT, "another form of the drug in the titles")
     return UNKNOWN
 
 
