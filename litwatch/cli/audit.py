@@ -73,6 +73,8 @@ class _Asked(NamedTuple):
 @contextmanager
 def _asked(config: Path, named: str, *, sample: bool, archive: Path | None) -> Iterator[_Asked]:
     path = Path(named)
+    if not path.is_file() and not sample and not config.is_file():
+        raise click.UsageError(f"{named!r} is no file, and without {config} there is no watch of that name")
     if path.is_file() and not sample:
         source = open_archive_source(archive) if archive else open_source(load_settings(config))
         yield _Asked(_read(path), source, AuditTerms(SystemClock().now()))

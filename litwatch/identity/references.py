@@ -13,7 +13,6 @@ from litwatch.article.reference_text import Form, ReferenceParts, read_reference
 from litwatch.identity.citations import citation_of
 from litwatch.identity.reference_scores import score_candidates
 from litwatch.identity.reference_strings import VETOED, contradictions, is_enough, score_references
-from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import Because, Candidate, ReferenceMatch, ReferenceState
 from litwatch.model.record import Record
 from litwatch.model.watch import CitedReference
@@ -50,9 +49,9 @@ def match_reference(reference: CitedReference, candidates: Sequence[Record], tri
     that leads the next clearly; UNSURE with the candidates when none does; UNRESOLVED when no record fits, or when too
     little is written.
     """
-    if reference.pmid:
-        return _given(reference, reference.pmid, candidates, tried)
     parts = read_reference(reference.as_written)
+    if reference.pmid:
+        return _given(reference, parts, candidates, tried)
     if reference.doi or reference.pmcid:
         return _by_identifier(reference, parts, candidates, tried)
     if match := _by_written_identifier(reference, parts, candidates, tried):
@@ -97,17 +96,18 @@ def _by_score(
 
 
 def _given(
-    reference: CitedReference, pmid: Pmid, candidates: Sequence[Record], tried: tuple[str, ...]
+    reference: CitedReference, parts: ReferenceParts, candidates: Sequence[Record], tried: tuple[str, ...]
 ) -> ReferenceMatch:
     """The watch's PMID stands, also when its record could not be had or does not fit what is written."""
+    pmid = reference.pmid
     records = [record for record in candidates if record.pmid == pmid]
     scored = score_candidates(parse_citation_text(reference.as_written), reference.said, records)
-    told = f"the watch gives PMID {pmid}"
+    told = f"PMID {pmid} is given"
     if not records:
         told += ", of which no record could be had"
-    elif not scored:
+    elif not scored and parts.form in (Form.IN_TEXT, Form.REFERENCE):
         told += f", although its authors do not fit {reference.as_written}"
-    match = _match(reference, ReferenceState.GIVEN, Because("given in the watch", told), scored, tried)
+    match = _match(reference, ReferenceState.GIVEN, Because("PMID given", told), scored, tried)
     return replace(match, pmid=pmid)
 
 
@@ -120,7 +120,7 @@ def _by_identifier(
     if len(same) != 1:
         told = f"of {len(candidates)} found, {len(same)} with {name} {wanted}"
         return _unresolved(reference, told, candidates, tried)
-    return _checked(reference, parts, same[0], Because(f"same {name}", f"the watch gives {name} {wanted}"), tried)
+    return _checked(reference, parts, same[0], Because(f"same {name}", f"{name} {wanted} is given"), tried)
 
 
 def _by_written_identifier(

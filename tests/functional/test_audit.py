@@ -246,3 +246,12 @@ def test_what_a_person_decided_goes_before_the_rules(household: Household, pubme
     (cited,) = household.litwatch("audit", "sesame", "--format", "json").json["citations"]
     assert cited["pmid"] == "203"
     assert "accepted by Roe" in cited["because"]["evidence"]
+
+
+def test_what_is_neither_a_file_nor_can_be_a_watch_is_said_so(household: Household) -> None:
+    (household.folder / "config" / "litwatch.toml").unlink()
+
+    done = household.litwatch("audit", "nothing.md")
+
+    assert (done.status, done.out) == (2, "")
+    assert "'nothing.md' is no file, and without config/litwatch.toml there is no watch of that name" in done.err

@@ -74,6 +74,12 @@ def test_a_given_pmid_that_does_not_fit_what_is_written_stands_and_says_so() -> 
     assert "do not fit (Nobody, 1999)" in match.because.evidence
 
 
+def test_a_link_names_no_author_that_could_not_fit() -> None:
+    match = match_reference(a_reference(as_written="PMID 7", pmid=Pmid("7")), [a_record("7")], ())
+
+    assert match.because.evidence == "PMID 7 is given"
+
+
 def test_a_given_doi_or_pmcid_is_matched_exactly() -> None:
     same, other = a_record("7", pmcid=Pmcid("PMC7")), a_record("8")
 

@@ -132,7 +132,7 @@ class TestAReference:
         del weeks.source.records["502"]  # type: ignore[arg-type]
         told = [weeks.digest(7) for _ in range(3)]
         assert [notices(digest) for digest in told] == [[], [], []]
-        assert told[2].references[0].because.evidence == "the watch gives PMID 502, of which no record could be had"
+        assert told[2].references[0].because.evidence == "PMID 502 is given, of which no record could be had"
         weeks.source.records["502"] = a_record("502", links=(a_link("RetractionIn", "77"),))  # type: ignore[index]
         assert notices(weeks.digest()) == [("502", "retraction")]
 
