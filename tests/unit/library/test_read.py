@@ -49,7 +49,7 @@ def test_an_empty_file_holds_no_entry_and_says_so(ending: str) -> None:
 
 @given(st.binary(max_size=300), st.sampled_from(ENDINGS))
 def test_any_bytes_are_read_or_refused(data: bytes, ending: str) -> None:
-    _read(data, ending)
+    _check_reading(data, ending)
 
 
 FRAGMENTS = (
@@ -66,10 +66,10 @@ FRAGMENTS = (
     st.lists(st.sampled_from(FRAGMENTS), max_size=30), st.sampled_from(ENDINGS), st.sampled_from(("utf-8", "latin-1"))
 )
 def test_any_pieces_of_formats_are_read_or_refused(pieces: list[str], ending: str, encoding: str) -> None:
-    _read("".join(pieces).encode(encoding, errors="replace"), ending)
+    _check_reading("".join(pieces).encode(encoding, errors="replace"), ending)
 
 
-def _read(data: bytes, ending: str) -> None:
+def _check_reading(data: bytes, ending: str) -> None:
     try:
         library = read_library(data, f"a.{ending}")
     except UnknownFormat:
