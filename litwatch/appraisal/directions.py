@@ -47,6 +47,7 @@ _EARLIER = re.compile(
     r"|\bpreoperative(?:ly)?\b|\bage\b[^.;]{0,60}\b(?:sex|gender|weight)\b"
 )
 _TIMED = re.compile(rf"\b(?:time|interval) (?:to|until|since|from|for)\b[^.,;]{{0,80}}{_THIS}")
+_DENIED_OF_ANOTHER = re.compile(rf"{_THIS}\b[^;]{{0,300}}?\b(?:no|not|without) (?:[\w-]+ ){{0,3}}{_ANOTHER}\b")
 _STATED = re.compile(
     r"\b(?:than|compared (?:with|to)|comparison (?:with|to)|versus|vs\.?|relative to)\s+"
     r"((?:(?!(?:and|but|at|whereas|while|was|were|did)\b)[a-z][\w+-]*\s?){1,6})"
@@ -91,6 +92,17 @@ def outcome_vocabulary(claims: tuple[Claim, ...] = ()) -> OutcomeVocabulary:
         for cue in term.cues:
             by_cue[cue] = (*by_cue.get(cue, ()), term)
     return OutcomeVocabulary(names, by_cue)
+
+
+_TAG = re.compile(r"\[[^\]]*\]")
+_TOPIC_WORD = re.compile(r"[^\W\d][\w-]{3,}")
+_OPERATORS = frozenset(("AND", "OR", "NOT"))
+
+
+def intervention_of(topic: str) -> str:
+    """The words of a watch's topic, a query, without tags and operators: how the intervention is called."""
+    words = _TOPIC_WORD.findall(_TAG.sub(" ", topic))
+    return " ".join(dict.fromkeys(word for word in words if word not in _OPERATORS))
 
 
 def find_directions(
@@ -167,6 +179,8 @@ def _doubt(verdict: DirectionVerdict, evidence: Evidence, folded: str) -> str:
         return "it is said of the time until then"
     tokens = [token for clause in evidence.clauses for token in clause]
     if verdict.direction is Direction.NO_DIFFERENCE:
+        if _DENIED_OF_ANOTHER.search(folded):
+            return "it is said of another outcome"
         between = any(token.sign in ARMS or token.text in ("between", "among", "groups", "arms") for token in tokens)
         return "" if between else "it is not said between whom"
     return _doubt_of_arm(verdict, {token.sign for token in tokens}, evidence, folded)

@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from litwatch.appraisal import appraise_notices, appraise_record
+from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary
 from litwatch.identity.doubts import as_decided
 from litwatch.model.decided import Decided
+from litwatch.model.direction import Direction, DirectionReading
 from litwatch.model.finding import Finding, Quote
 from litwatch.model.identifiers import Pmid, work_id
 from litwatch.model.identity import Standing
@@ -81,6 +83,7 @@ def _explain_standing(record: Record, watch: Watch, monitor: Monitor, decided: D
             _line("cited as", match.reference)
             _verdict("because", match.because.rule, match.because.evidence)
     _explain_finding(appraise_record(record, work_id(record.pmid), watch.claims), watch)
+    _explain_directions(record, watch)
 
 
 def _explain_finding(finding: Finding, watch: Watch) -> None:
@@ -99,8 +102,29 @@ def _explain_finding(finding: Finding, watch: Watch) -> None:
     if not finding.bearings:
         _line("bears on", "no claim: none of their outcome terms is named")
     if finding.conclusion is not None:
-        _line("conclusion", "as the record states it; direction is not judged")
+        _line("conclusion", "as the record states it")
         _quote(finding.conclusion)
+
+
+def _explain_directions(record: Record, watch: Watch) -> None:
+    unclear = []
+    for found in find_directions(record, outcome_vocabulary(watch.claims), intervention_of(watch.topic)):
+        told = [reading for reading in found.readings if reading.verdict.direction is not Direction.UNCLEAR]
+        if told:
+            _line(f"direction of {found.outcome}", f"{found.direction} with the intervention, as read here")
+        else:
+            unclear.append(found.outcome)
+        for reading in told:
+            _explain_reading(reading)
+    _line("direction unclear", ", ".join(unclear))
+
+
+def _explain_reading(reading: DirectionReading) -> None:
+    against = f"against {reading.comparator}" if reading.comparator else ""
+    stated = [reading.verdict.direction.value, against, reading.significance]
+    _line("  told", ", ".join(part for part in stated if part))
+    _verdict("because", reading.verdict.because.rule, reading.verdict.because.evidence)
+    _quote(reading.quote)
 
 
 def _line(name: str, text: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import records_xml
+from tests.builders import a_record, records_xml, sections
 from tests.functional.conftest import WATCH, Household, PubMed
 from tests.functional.test_weekly_digest import study
 
@@ -159,6 +159,19 @@ def test_explain_tells_the_chain_of_every_verdict(household: Household, pubmed: 
     unknown = household.litwatch("explain", "5")
     assert unknown.status == 2
     assert "never read" in unknown.err
+
+
+def test_explain_tells_the_direction_of_each_outcome_with_its_sentence(household: Household, pubmed: PubMed) -> None:
+    text = "Swelling was significantly lower with sesame than with placebo (P = 0.01). Pain was recorded."
+    pubmed.hold(a_record("1001", title="Sesame and swelling", abstract=sections(RESULTS=text)))
+    household.run()
+
+    told = " ".join(household.litwatch("explain", "1001").out.split())
+    assert "direction of swelling: decrease" in told
+    assert "told: decrease, against placebo, p = 0.01" in told
+    assert "because: lower, said of the intervention (than the arm)" in told
+    assert "quote (abstract, RESULTS, sentence 1): “Swelling was significantly lower" in told
+    assert "direction unclear: pain" in told
 
 
 def test_schedule_prints_what_cron_and_systemd_need(household: Household) -> None:
