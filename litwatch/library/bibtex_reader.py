@@ -83,6 +83,9 @@ _READ = frozenset(
 _RAW = frozenset(("author", "editor", "doi", "url"))
 """What is no plain text: names are parted first, and identifiers are no LaTeX."""
 
+LONGEST_MACRO = 10_000
+"""Macros may be made of macros: ten lines of a few letters can stand for more than a machine can hold."""
+
 
 def read_bibtex(text: str) -> Iterator[Draft | Stray]:
     """Every entry of ``text``, whole or broken."""
@@ -96,7 +99,13 @@ def read_bibtex(text: str) -> Iterator[Draft | Stray]:
     for at, block in enumerate(blocks):
         line = (block.start_line or 0) + 1
         if isinstance(block, model.String):
-            macros[block.key.lower()] = _resolved(str(block.value), macros)
+            value = _resolved(str(block.value), macros)
+            if len(value) <= LONGEST_MACRO:
+                macros[block.key.lower()] = value
+            else:
+                yield Stray(
+                    line, f"@string {block.key} is longer than {LONGEST_MACRO:,} characters and is not filled in"
+                )
         elif isinstance(block, model.ImplicitComment):
             after_broken = at > 0 and _is_broken(blocks[at - 1])
             if not after_broken and _LOST.search(block.comment):

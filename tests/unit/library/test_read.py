@@ -119,3 +119,14 @@ def test_every_broken_ris_entry_stays_an_entry(breaks: list[str]) -> None:
 def _kept(library: Library, titles: list[str]) -> list[str]:
     everything = "\n".join([*(entry.as_written for entry in library.entries), *map(str, library.faults)])
     return [title for title in titles if title in everything]
+
+
+def test_macros_made_of_macros_are_not_filled_in_for_ever() -> None:
+    doubling = "".join(f"@string{{m{n + 1} = m{n} # m{n} # m{n} # m{n}}}\n" for n in range(40))
+    text = f'@string{{m0 = "sesame "}}\n{doubling}@article{{a, title = {{One}}, note = m40, journal = m1}}'
+
+    library = read_library(text.encode(), "a.bib")
+
+    assert [entry.described.title for entry in library.entries] == ["One"]
+    assert library.entries[0].described.journal == "sesame sesame sesame sesame"
+    assert "@string m6 is longer than 10,000 characters" in str(library.faults[0])
