@@ -12,6 +12,7 @@ import click
 from litwatch.article.read import read_article
 from litwatch.article.values import Article
 from litwatch.cli.talk import progress, say
+from litwatch.cli.writing import check_target, write_whole
 from litwatch.errors import DONE, INCOMPLETE
 from litwatch.library.citation_styles import STYLES, Style
 from litwatch.model.decided import Decided
@@ -54,6 +55,8 @@ def audit(
     if sample and archive:
         raise click.UsageError("--sample and --archive name two sources; give one")
     with _asked(config, named, sample=sample, archive=archive) as asked, progress("looking works up") as tell:
+        if target:
+            check_target(target, (path for path in (asked.read, archive) if path))
         terms = replace(asked.terms, style=cast("Style", style), topic=topic or asked.terms.topic)
         audited = audit_article(asked.article, asked.source, terms, tell)
     for note in asked.article.notes:
@@ -63,11 +66,12 @@ def audit(
 
 
 class _Asked(NamedTuple):
-    """What is audited, against whom, and on which terms."""
+    """What is audited, against whom, and on which terms; ``read`` is the file that it stands in, if one."""
 
     article: Article
     source: Source
     terms: AuditTerms
+    read: Path | None = None
 
 
 @contextmanager
@@ -77,7 +81,7 @@ def _asked(config: Path, named: str, *, sample: bool, archive: Path | None) -> I
         raise click.UsageError(f"{named!r} is no file, and without {config} there is no watch of that name")
     if path.is_file() and not sample:
         source = open_archive_source(archive) if archive else open_source(load_settings(config))
-        yield _Asked(_read(path), source, AuditTerms(SystemClock().now()))
+        yield _Asked(_read(path), source, AuditTerms(SystemClock().now()), path)
         return
     with open_any(config, sample=sample) as monitor:
         source = open_archive_source(archive) if archive else monitor.world.source
@@ -85,7 +89,7 @@ def _asked(config: Path, named: str, *, sample: bool, archive: Path | None) -> I
         if path.is_file():
             told = (*notes, "The topic is that of the sample's watch.")
             terms = AuditTerms(monitor.world.clock.now(), topic=monitor.watches[0].topic, notes=told)
-            yield _Asked(_read(path), source, terms)
+            yield _Asked(_read(path), source, terms, path)
         else:
             yield _of_watch(monitor, named, source, notes)
 
@@ -104,8 +108,10 @@ def _of_watch(monitor: Monitor, name: str, source: Source, notes: tuple[str, ...
         decided=Decided(store.load_decisions()),
         notes=notes,
     )
-    article = _read(Path(watch.article.file)) if watch.article.file else article_of(watch)
-    return _Asked(article, source, terms)
+    if not watch.article.file:
+        return _Asked(article_of(watch), source, terms)
+    path = Path(watch.article.file)
+    return _Asked(_read(path), source, terms, path)
 
 
 def _read(path: Path) -> Article:
@@ -119,8 +125,5 @@ def _write(text: str, target: Path | None) -> None:
     if target is None:
         sys.stdout.write(text)
         return
-    try:
-        target.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise click.UsageError(f"{target} cannot be written: {error.strerror}") from None
+    write_whole(target, text)
     say(f"written: {target}")

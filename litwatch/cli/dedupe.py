@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from litwatch.cli.talk import counted, say
+from litwatch.cli.writing import check_target, write_whole
 from litwatch.errors import INCOMPLETE
 from litwatch.library.read import read_library
 from litwatch.library.write import WRITERS
@@ -57,11 +58,11 @@ def dedupe(
     decided = read_decisions({str(path): path.read_bytes() for path in decisions}, all_entries(libraries))
     done = deduplicate(libraries, decided)
     if output:
-        _write(output, WRITERS[output.suffix.lower()]([work.described for work in done.works]))
+        write_whole(output, WRITERS[output.suffix.lower()]([work.described for work in done.works]))
     if report:
-        _write(report, report_csv(done))
+        write_whole(report, report_csv(done))
     if doubts:
-        _write(doubts, doubts_csv(done))
+        write_whole(doubts, doubts_csv(done))
     _tell(done, as_json=as_json)
     if done.faults:
         raise SystemExit(INCOMPLETE)
@@ -72,8 +73,7 @@ def _check_paths(read: tuple[Path, ...], written: list[Path]) -> None:
     places = [path.resolve() for path in read]
     targets = [path.resolve() for path in written]
     for path, place in zip(written, targets, strict=True):
-        if place in places:
-            raise click.UsageError(f"{path} is read, so it is not written to; name another file")
+        check_target(path, read)
         if targets.count(place) > 1:
             raise click.UsageError(f"{path} is named for two things to be written")
         if not path.parent.is_dir():
@@ -81,17 +81,6 @@ def _check_paths(read: tuple[Path, ...], written: list[Path]) -> None:
     twice = next((path for path, place in zip(read, places, strict=True) if places.count(place) > 1), None)
     if twice:
         raise click.UsageError(f"{twice} is named twice")
-
-
-def _write(path: Path, text: str) -> None:
-    """The whole file or the old one."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_text(text, encoding="utf-8", errors="replace", newline="")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise click.FileError(str(path), error.strerror or str(error)) from None
 
 
 def _tell(done: Deduplication, *, as_json: bool) -> None:

@@ -255,3 +255,22 @@ def test_what_is_neither_a_file_nor_can_be_a_watch_is_said_so(household: Househo
 
     assert (done.status, done.out) == (2, "")
     assert "'nothing.md' is no file, and without config/litwatch.toml there is no watch of that name" in done.err
+
+
+@pytest.mark.parametrize("named", ["statins.md", "statins"])
+def test_an_audit_is_never_written_onto_its_article(household: Household, pubmed: PubMed, named: str) -> None:
+    folder = household.folder / "config" / "watches"
+    shutil.copy(ARTICLES / "statins.md", folder / "statins.md")
+    household.watch(WATCH.replace("[article]\n", '[article]\nfile = "statins.md"\n'), "statins")
+    article = str(folder / named) if named.endswith(".md") else named
+
+    done = household.litwatch("audit", article, "-o", str(folder / "statins.md"))
+
+    assert (done.status, "is read, so it is not written to" in done.err) == (2, True)
+    assert (folder / "statins.md").read_bytes() == (ARTICLES / "statins.md").read_bytes()
+
+
+def test_an_audit_that_cannot_be_written_is_wrong_usage_and_leaves_nothing_behind(household: Household) -> None:
+    (household.folder / "a.txt").write_text("It fell.\n", encoding="utf-8")
+    done = household.litwatch("audit", "a.txt", "-o", "nowhere/a.md")
+    assert (done.status, "nowhere/a.md cannot be written" in done.err) == (2, True)

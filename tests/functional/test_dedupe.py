@@ -196,6 +196,17 @@ def test_what_would_lose_something_is_refused(
     assert Path("a.ris").read_text(encoding="utf-8") == RIS
 
 
+def test_a_report_that_cannot_be_written_is_wrong_usage_and_no_bug(household: Household, files: Path) -> None:
+    name = "r" * 250 + ".csv"
+    done = household.litwatch("dedupe", "a.ris", "--report", name)
+    assert (done.status, f"{name} cannot be written" in " ".join(done.err.split())) == (2, True)
+
+
+def test_a_device_is_written_to_as_it_is(household: Household, files: Path) -> None:
+    assert household.litwatch("dedupe", "a.ris", "--report", "/dev/null").status == 0
+    assert not Path("/dev/null").is_file()
+
+
 TIED = """PMID- 101
 TI  - An early report of sesame
 FAU - Roe, Anna
