@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from litwatch.model.dates import PartialDate
-from litwatch.model.decision import Choice, Decision, PairDecision, ReferenceDecision
+from litwatch.model.decision import Choice, Decision, PairDecision, ReferenceDecision, WorkDecision
 from litwatch.model.digest import Delivery, Digest, Flow, NoticeCard, StudyCard
 from litwatch.model.finding import Bearing, Finding, Notice, NoticeKind, Population, Quote, StudyDesign
 from litwatch.model.identifiers import Doi, Pmid, WorkId, work_id
@@ -196,6 +196,12 @@ def a_reference_decision(pmid: str = "101", choice: Choice = Choice.ACCEPT, **ch
     return replace(
         ReferenceDecision(choice, "ketamine-inflammation", "R1", Pmid(pmid), "(Roe et al., 2011)"), **changes
     )
+
+
+def a_work_decision(
+    pmid: str = "101", choice: Choice = Choice.RELEVANT, watch: str = "ketamine-inflammation"
+) -> WorkDecision:
+    return WorkDecision(choice, watch, Pmid(pmid))
 
 
 def a_reference_match(

@@ -7,11 +7,12 @@ import click
 
 from litwatch.appraisal import appraise_notices, appraise_record
 from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary
+from litwatch.cli.options import PubmedId
 from litwatch.identity.doubts import as_decided
 from litwatch.model.decided import Decided
 from litwatch.model.direction import Direction, DirectionReading
 from litwatch.model.finding import Finding, Quote
-from litwatch.model.identifiers import Pmid, work_id
+from litwatch.model.identifiers import Pmid, WorkId, work_id
 from litwatch.model.identity import Standing
 from litwatch.model.record import Record
 from litwatch.model.watch import Watch
@@ -28,23 +29,19 @@ _STANDINGS = {
 
 
 @click.command()
-@click.argument("pmid")
+@click.argument("pmid", type=PubmedId())
 @click.option("--sample", is_flag=True, help="Explain a record of the embedded sample.")
 @click.pass_obj
-def explain(config: Path, pmid: str, *, sample: bool) -> None:
+def explain(config: Path, pmid: Pmid, *, sample: bool) -> None:
     """Explain every verdict on one record: the rule, and the words that it read."""
-    try:
-        wanted = Pmid(pmid)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
     with open_any(config, sample=sample) as monitor:
-        xml = monitor.world.store.load_record_xml(wanted)
+        xml = monitor.world.store.load_record_xml(pmid)
         if xml is None:
-            raise click.UsageError(f"PMID {wanted} was never read; `litwatch search '{wanted}[pmid]'` asks PubMed")
+            raise click.UsageError(f"PMID {pmid} was never read; `litwatch search '{pmid}[pmid]'` asks PubMed")
         record = parse_record(xml)
         decided = Decided(monitor.world.store.load_decisions())
         _explain_record(record, monitor)
-        _explain_decisions(wanted, decided)
+        _explain_decisions(pmid, decided)
         for watch in monitor.watches:
             _explain_standing(record, watch, monitor, decided)
 
@@ -69,7 +66,8 @@ def _explain_decisions(pmid: Pmid, decided: Decided) -> None:
 
 def _explain_standing(record: Record, watch: Watch, monitor: Monitor, decided: Decided) -> None:
     click.echo(f"\nIn the watch {watch.name}")
-    entry = monitor.world.store.load_ledger(watch.name).get(record.pmid)
+    ledger = monitor.world.store.load_ledger(watch.name)
+    entry = ledger.get(record.pmid)
     resolution = monitor.world.store.load_resolution(watch.name, record.pmid)
     if entry is None or resolution is None:
         _line("here", "not accounted for: the strategy has not found it")
@@ -78,6 +76,8 @@ def _explain_standing(record: Record, watch: Watch, monitor: Monitor, decided: D
         here = _STANDINGS[resolution.standing]
         _line("here", f"{here}; first seen {entry.first_seen:%Y-%m-%d}, issue {entry.issue}")
         _verdict("because", resolution.because.rule, resolution.because.evidence)
+        if worth := decided.on_works(watch.name, ledger).get(decided.root(WorkId(entry.work))):
+            _line("decided", f"{worth[1].sentence}, {worth[1].signature} (decision {worth[1].id})")
     for match, _ in monitor.world.store.load_references(watch.name).values():
         if match.pmid == record.pmid:
             _line("cited as", match.reference)

@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "Explain every verdict on one record: the rule, and the words that it read.",
     "review": "Decide which records are one work, where the rules are unsure.",
     "refs": "List what the cited references of WATCH mean; accept or reject it.",
+    "decide": "Say what the work of the record PMID is worth to a watch.",
     "dedupe": "Merge the entries of files of references that describe one work.",
     "check": "Check the configuration and every search strategy.",
     "init": "Write a commented starter configuration with a watch called NAME.",

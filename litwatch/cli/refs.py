@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from litwatch.cli.deciding import Person, save, take_back, with_person
+from litwatch.cli.options import PubmedId
 from litwatch.cli.table import print_table
 from litwatch.cli.talk import counted, say
 from litwatch.model.decided import Decided
@@ -77,25 +78,25 @@ def list_references(config: Path, name: str, *, output: str, sample: bool) -> No
 @refs.command()
 @click.argument("name", metavar="WATCH")
 @click.argument("reference", metavar="REF")
-@click.argument("pmid", metavar="PMID")
+@click.argument("pmid", metavar="PMID", type=PubmedId())
 @with_person
 @click.pass_obj
-def accept(config: Path, name: str, reference: str, pmid: str, *, by: str | None, note: str) -> None:
+def accept(config: Path, name: str, reference: str, pmid: Pmid, *, by: str | None, note: str) -> None:
     """Say that REF means the record PMID."""
     with _on_reference(config, name, reference) as (monitor, watch, cited):
-        _save(monitor, Choice.ACCEPT, watch, cited, _pmid(pmid), by=by, note=note)
+        _save(monitor, Choice.ACCEPT, watch, cited, pmid, by=by, note=note)
 
 
 @refs.command()
 @click.argument("name", metavar="WATCH")
 @click.argument("reference", metavar="REF")
-@click.argument("pmid", metavar="[PMID]", required=False)
+@click.argument("pmid", metavar="[PMID]", type=PubmedId(), required=False)
 @with_person
 @click.pass_obj
-def reject(config: Path, name: str, reference: str, pmid: str | None, *, by: str | None, note: str) -> None:
+def reject(config: Path, name: str, reference: str, pmid: Pmid | None, *, by: str | None, note: str) -> None:
     """Say that REF does not mean the record PMID, or what it was last found to mean; it is looked up again."""
     with _on_reference(config, name, reference) as (monitor, watch, cited):
-        rejected = _pmid(pmid) if pmid else _answer(monitor.world.store, watch, cited)
+        rejected = pmid or _answer(monitor.world.store, watch, cited)
         _save(monitor, Choice.REJECT, watch, cited, rejected, by=by, note=note)
 
 
@@ -128,13 +129,6 @@ def _save(
 ) -> None:
     person = Person.at(monitor.world.clock.now(), by, note)
     save(monitor.world.store, [person.decides(ReferenceDecision(choice, watch.name, cited.id, pmid, cited.question))])
-
-
-def _pmid(text: str) -> Pmid:
-    try:
-        return Pmid(text)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
 
 
 def _answer(store: Store, watch: Watch, cited: CitedReference) -> Pmid:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from litwatch.cli.deciding import Person, save, take_back, with_person
+from litwatch.cli.options import PubmedId
 from litwatch.cli.table import print_table
 from litwatch.cli.talk import counted, say
 from litwatch.errors import FaultyTable
@@ -24,7 +25,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @click.argument("name", metavar="[WATCH]", required=False)
-@click.option("--decide", "pair", type=(str, _PAIR), metavar="PMID same|different", help="Decide one doubt.")
+@click.option("--decide", "pair", type=(PubmedId(), _PAIR), metavar="PMID same|different", help="Decide one doubt.")
 @click.option("--import", "table", type=_FILE, help="Read the table of --format csv back, with decisions in it.")
 @click.option("--decided", is_flag=True, help="List every decision that was taken, with its id.")
 @click.option("--undo", type=int, metavar="ID", help="Take a decision back.")
@@ -35,7 +36,7 @@ def review(
     config: Path,
     name: str | None,
     *,
-    pair: tuple[str, str] | None,
+    pair: tuple[Pmid, str] | None,
     table: Path | None,
     decided: bool,
     undo: int | None,
@@ -130,21 +131,17 @@ def _list_decisions(decided: Decided, output: str | None) -> None:
     )
 
 
-def _decide(monitor: Monitor, watch: str | None, person: Person, pmid: str, choice: Choice) -> None:
+def _decide(monitor: Monitor, watch: str | None, person: Person, pmid: Pmid, choice: Choice) -> None:
     """Decide the doubt that is named by ``pmid``; or say against the rules that it is another work than they found."""
-    try:
-        wanted = Pmid(pmid)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
     doubts = monitor.world.store.load_doubts(watch)
-    other = next((doubt.other for doubt in doubts if doubt.pmid == wanted), None)
+    other = next((doubt.other for doubt in doubts if doubt.pmid == pmid), None)
     if other is None and choice is Choice.DIFFERENT:
-        other = _joined(monitor, watch, wanted)
+        other = _joined(monitor, watch, pmid)
     if other is None:
-        newer = [doubt.pmid for doubt in doubts if doubt.other == wanted]
+        newer = [doubt.pmid for doubt in doubts if doubt.other == pmid]
         way_out = f"name it by its newer record, {' or '.join(newer)}" if newer else "`litwatch review` lists them"
-        raise click.UsageError(f"there is no doubt named PMID {wanted}; {way_out}")
-    save(monitor.world.store, [person.decides(PairDecision(choice, wanted, other))])
+        raise click.UsageError(f"there is no doubt named PMID {pmid}; {way_out}")
+    save(monitor.world.store, [person.decides(PairDecision(choice, pmid, other))])
 
 
 def _joined(monitor: Monitor, watch: str | None, pmid: Pmid) -> Pmid | None:

@@ -106,7 +106,7 @@ def _notice_groups(digest: Digest) -> tuple[NoticeGroup, ...]:
     groups = []
     for kind in NoticeKind:
         cards = [card for card in digest.notices if card.notice.kind is kind]
-        cards.sort(key=lambda card: not card.concerns.startswith("cited"))
+        cards.sort(key=lambda card: not card.concerns.startswith(("cited", "used")))
         tone = TONES.get(kind, "calm")
         limit = MINOR_LISTED if tone == "calm" and digest.kind == "baseline" else LISTED
         if cards:

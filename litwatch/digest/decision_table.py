@@ -3,7 +3,7 @@
 from litwatch.digest.render_json import json_lines
 from litwatch.digest.tables import csv_table
 from litwatch.model.decided import Decided
-from litwatch.model.decision import Choice, Decision, PairDecision, ReferenceDecision, Undo
+from litwatch.model.decision import Choice, Decision, PairDecision, ReferenceDecision, Undo, WorkDecision
 
 COLUMNS = ("id", "choice", "pmid", "other", "watch", "reference", "undoes", "by", "at", "note", "undone_by")
 
@@ -30,6 +30,8 @@ def _cells(decision: Decision, decided: Decided) -> tuple[str, ...]:
             what = (choice.value, pmid, other, "", "", "")
         case ReferenceDecision(choice, watch, reference, pmid):
             what = (choice.value, pmid, "", watch, reference, "")
+        case WorkDecision(choice, watch, pmid):
+            what = (choice.value, pmid, "", watch, "", "")
         case Undo(undoes):
             what = (Choice.UNDO.value, "", "", "", "", str(undoes))
     undone = decided.undone_by.get(decision.id)

@@ -1,10 +1,11 @@
 """The decisions that stand, and what follows from them for works and for cited references."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from litwatch.model.decision import Choice, Decision, PairDecision, ReferenceDecision, Undo
+from litwatch.model.decision import Choice, Decision, Matter, PairDecision, ReferenceDecision, Undo, WorkDecision
 from litwatch.model.identifiers import Pmid, WorkId, work_id
+from litwatch.model.run import LedgerEntry
 
 
 class Decided:
@@ -22,12 +23,13 @@ class Decided:
         self._linked: dict[WorkId, Decision] = {}
         self._apart: defaultdict[WorkId, dict[WorkId, Decision]] = defaultdict(dict)
         self._references: defaultdict[tuple[str, str], list[tuple[ReferenceDecision, Decision]]] = defaultdict(list)
+        self._worth: defaultdict[str, list[tuple[WorkDecision, Decision]]] = defaultdict(list)
         for decision in decisions:
             if decision.id not in self.undone_by:
                 self.take(decision)
 
     def take(self, decision: Decision) -> None:
-        """Let a decision on a pair or a reference stand too."""
+        """Let a decision on a pair, a reference or a work stand too."""
         match decision.what:
             case PairDecision(Choice.SAME, pmid, other):
                 self._link(self.root(work_id(pmid)), self.root(work_id(other)), decision)
@@ -35,6 +37,8 @@ class Decided:
                 self._keep_apart(self.root(work_id(pmid)), self.root(work_id(other)), decision)
             case ReferenceDecision() as what:
                 self._references[what.watch, what.reference].append((what, decision))
+            case WorkDecision() as what:
+                self._worth[what.watch].append((what, decision))
 
     def root(self, work: WorkId) -> WorkId:
         """The one that stands for all works that are the same as ``work``; itself when no decision links it."""
@@ -80,7 +84,18 @@ class Decided:
         """The decisions on the reference that no longer apply, because the watch says something else of it now."""
         return tuple(told for what, told in self._references[watch, reference] if what.question != question)
 
-    def why_refused(self, what: PairDecision | ReferenceDecision | Undo) -> str:
+    def on_works(self, watch: str, ledger: Mapping[Pmid, LedgerEntry]) -> dict[WorkId, tuple[WorkDecision, Decision]]:
+        """The last that was decided on each work of ``watch``, by root.
+
+        ``ledger`` is that of the watch: it knows which records are of one work.
+        """
+        told = {}
+        for what, decision in self._worth.get(watch, ()):
+            work = WorkId(ledger[what.pmid].work) if what.pmid in ledger else work_id(what.pmid)
+            told[self.root(work)] = (what, decision)
+        return told
+
+    def why_refused(self, what: Matter) -> str:
         """Why ``what`` cannot be decided after all this, and the way out; empty when it can."""
         match what:
             case Undo(undoes):
@@ -90,6 +105,8 @@ class Decided:
             case ReferenceDecision():
                 asked = (what.watch, what.reference, what.question)
                 return _taken(self.accepted(*asked) or self.rejected(*asked).get(what.pmid))
+            case WorkDecision():
+                return ""  # a person's mind may change
 
     def _answers(self, choice: Choice, watch: str, reference: str, question: str) -> dict[Pmid, Decision]:
         return {

@@ -1,4 +1,7 @@
-"""What a person has decided where the rules doubt. A decision is never deleted: taking one back is a decision too."""
+"""What a person has decided: where the rules doubt, and what a work is worth to a watch.
+
+A decision is never deleted: taking one back is a decision too.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +16,16 @@ DECIDED = "a person's decision"
 
 
 class Choice(StrEnum):
-    """What was decided: of two records, of what a cited reference means, or of an earlier decision."""
+    """What was decided: of two records, of what a cited reference means, of a work, or of an earlier decision."""
 
     SAME = "same"
     DIFFERENT = "different"
     ACCEPT = "accept"
     REJECT = "reject"
+    RELEVANT = "relevant"
+    IRRELEVANT = "irrelevant"
+    USED = "used"
+    LATER = "later"
     UNDO = "undo"
 
 
@@ -47,13 +54,35 @@ class ReferenceDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkDecision:
+    """RELEVANT, IRRELEVANT, USED or LATER: what the work of record ``pmid`` is worth to a watch.
+
+    USED is relevant, and the article draws on it; LATER is neither relevant nor irrelevant yet. A later decision on the
+    same work takes the place of an earlier one.
+    """
+
+    choice: Choice
+    watch: str
+    pmid: Pmid
+
+
+WORK_CHOICES = {
+    Choice.RELEVANT: "relevant to",
+    Choice.IRRELEVANT: "irrelevant to",
+    Choice.USED: "used in the article of",
+    Choice.LATER: "left for later in",
+}
+"""What can be decided of a work, each in words that the name of the watch follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Takes back the decision whose id is ``undoes``."""
 
     undoes: int
 
 
-Matter = PairDecision | ReferenceDecision | Undo
+Matter = PairDecision | ReferenceDecision | WorkDecision | Undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +103,20 @@ class Decision:
     @property
     def way_back(self) -> str:
         """The command that takes it back."""
-        command = "refs undo" if isinstance(self.what, ReferenceDecision) else "review --undo"
-        return f"`litwatch {command} {self.id}`"
+        match self.what:
+            case ReferenceDecision():
+                return f"`litwatch refs undo {self.id}`"
+            case WorkDecision():
+                return f"`litwatch decide --undo {self.id}`"
+            case _:
+                return f"`litwatch review --undo {self.id}`"
 
     def is_on(self, pmid: Pmid) -> bool:
         """Whether the decision names the record."""
         match self.what:
             case PairDecision():
                 return pmid in (self.what.pmid, self.what.other)
-            case ReferenceDecision():
+            case ReferenceDecision() | WorkDecision():
                 return self.what.pmid == pmid
             case Undo():
                 return False
@@ -97,6 +131,8 @@ class Decision:
             case ReferenceDecision(choice, watch, reference, pmid):
                 told = "means" if choice is Choice.ACCEPT else "does not mean"
                 return f"{reference} of {watch} {told} PubMed {pmid}"
+            case WorkDecision(choice, watch, pmid):
+                return f"PubMed {pmid} is {WORK_CHOICES[choice]} {watch}"
             case Undo(undoes):
                 return f"decision {undoes} is taken back"
 

@@ -74,7 +74,7 @@ class StudyCard:
 class NoticeCard:
     """A notice with the work that it befalls.
 
-    ``concerns`` says why the work is watched: "cited for C1", "reported in issue 1".
+    ``concerns`` says why the work is watched: "cited for C1", "used in the article, reported in issue 1".
     """
 
     notice: Notice

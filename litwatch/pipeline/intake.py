@@ -9,7 +9,7 @@ from litwatch.digest.compose import compose_card
 from litwatch.identity import found_work, resolve_records, tied_keys
 from litwatch.identity.doubts import open_doubts
 from litwatch.model.decided import Decided
-from litwatch.model.decision import DECIDED
+from litwatch.model.decision import DECIDED, Choice
 from litwatch.model.digest import Delivery, Digest, Excluded, Flow, NoticeCard, Rendition, StudyCard
 from litwatch.model.finding import Finding, Notice, NoticeKind
 from litwatch.model.identifiers import Pmid, WorkId, work_id
@@ -54,6 +54,8 @@ class Intake:
         self._doubts = {doubt.pmid: doubt for doubt in open_doubts(store.load_doubts(), decided)}
         self._ledger = dict(ledger)
         self._released = self._release()
+        worth = decided.on_works(watch.name, ledger).items()
+        self._used = {work for work, (what, _) in worth if what.choice is Choice.USED}
         self._announced = {_key(*announced) for announced in store.load_notice_keys(watch.name)}
         self._seen: set[WorkId] = {WorkId(entry.work) for entry in self._ledger.values()}
         latest_first = sorted(self._ledger.values(), key=lambda entry: (entry.issue, int(entry.pmid)), reverse=True)
@@ -252,7 +254,10 @@ class Intake:
             claims = next(ref.claims for ref in self.watch.references if ref.id == reference_id)
             return f"cited as {reference_id}" + (f" for {', '.join(claims)}" if claims else "")
         entry = self._ledger.get(pmid)
-        return f"reported in issue {entry.issue}" if entry else "new in this issue"
+        if entry is None:
+            return "new in this issue"
+        used = "used in the article, " if self._root(entry.work) in self._used else ""
+        return f"{used}reported in issue {entry.issue}"
 
 
 def _key(pmid: str, kind: str, reference: str) -> tuple[str, str, str]:

@@ -8,7 +8,16 @@ from sqlalchemy import Connection, Row, insert, select
 
 from litwatch.errors import DecisionRefused
 from litwatch.model.decided import Decided
-from litwatch.model.decision import Choice, Decision, PairDecision, ReferenceDecision, Undo
+from litwatch.model.decision import (
+    WORK_CHOICES,
+    Choice,
+    Decision,
+    Matter,
+    PairDecision,
+    ReferenceDecision,
+    Undo,
+    WorkDecision,
+)
 from litwatch.store.statements import execute_all
 from litwatch.store.tables import decision
 
@@ -45,10 +54,12 @@ def _row(told: Decision) -> dict[str, Any]:
     return row
 
 
-def _matter(row: Row[Any]) -> PairDecision | ReferenceDecision | Undo:
+def _matter(row: Row[Any]) -> Matter:
     choice = Choice(row.choice)
     if choice is Choice.UNDO:
         return Undo(row.undoes)
     if choice in (Choice.SAME, Choice.DIFFERENT):
         return PairDecision(choice, row.pmid, row.other)
+    if choice in WORK_CHOICES:
+        return WorkDecision(choice, row.watch, row.pmid)
     return ReferenceDecision(choice, row.watch, row.reference, row.pmid, row.question)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from litwatch.errors import DecisionRefused, StoreError
-from litwatch.model.decision import Choice, Decision, Doubt, Undo
+from litwatch.model.decision import WORK_CHOICES, Choice, Decision, Doubt, Undo
 from litwatch.model.digest import IssueSummary, Receipt
 from litwatch.model.finding import NoticeKind, StudyDesign
 from litwatch.model.identifiers import Doi, Pmid
@@ -33,6 +33,7 @@ from tests.builders import (
     a_reference_decision,
     a_reference_match,
     a_resolution,
+    a_work_decision,
     because,
 )
 from tests.commits import WATCH, a_commit, an_entry, an_issue, parsed, renditions_of
@@ -533,11 +534,12 @@ class TestDecisions:
             a_decision("103", "101", choice=Choice.DIFFERENT, note=""),
             a_decision(what=a_reference_decision("101"), at=moment),
             a_decision(what=a_reference_decision("104", Choice.REJECT, reference="R2")),
+            *(a_decision(what=a_work_decision("101", choice)) for choice in WORK_CHOICES),
         ]
         kept = store.save_decisions(taken)
         assert kept == tuple(replace(decision, id=place) for place, decision in enumerate(taken, start=1))
-        assert store.save_decisions([a_decision(what=Undo(2), by="Poe")]) == (a_decision(what=Undo(2), by="Poe", id=5),)
-        assert store.load_decisions() == (*kept, a_decision(what=Undo(2), by="Poe", id=5))
+        assert store.save_decisions([a_decision(what=Undo(2), by="Poe")]) == (a_decision(what=Undo(2), by="Poe", id=9),)
+        assert store.load_decisions() == (*kept, a_decision(what=Undo(2), by="Poe", id=9))
         assert {decision.at for decision in store.load_decisions()} == {NOW}
 
     def test_without_a_time_zone_are_a_bug(self, store: Store) -> None:
@@ -593,3 +595,8 @@ class TestDecisions:
         store.save_decisions([a_decision(what=a_reference_decision("101"))])
         (anew,) = store.save_decisions([a_decision(what=a_reference_decision("102", question="(Poe, 2012)"))])
         assert anew.id == 2
+
+    def test_on_a_work_may_be_taken_again_and_otherwise(self, store: Store) -> None:
+        for choice in (Choice.RELEVANT, Choice.IRRELEVANT, Choice.IRRELEVANT):
+            store.save_decisions([a_decision(what=a_work_decision("101", choice))])
+        assert len(store.load_decisions()) == 3

@@ -1,15 +1,16 @@
 """What follows from decisions on pairs, for any of them in any order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from litwatch.model.decided import Decided
-from litwatch.model.decision import Choice, Decision, PairDecision, Undo
+from litwatch.model.decision import WORK_CHOICES, Choice, Decision, PairDecision, Undo
 from litwatch.model.identifiers import Pmid, work_id
-from tests.builders import a_decision, a_reference_decision
+from tests.builders import a_decision, a_reference_decision, a_work_decision
+from tests.commits import WATCH, an_entry
 
 RECORDS = [Pmid(str(number)) for number in range(1, 7)]
 
@@ -110,3 +111,43 @@ def test_an_answer_lapses_when_the_watch_asks_something_else(choice: Choice) -> 
 def test_decisions_on_a_record_are_found_also_when_undone() -> None:
     decisions = [a_decision("3", "2", id=1), a_decision("5", "4", id=2), a_decision(what=Undo(1), id=3)]
     assert Decided(decisions).on(Pmid("2")) == (decisions[0],)
+
+
+def worth(decisions: Sequence[Decision], works: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+    """What was last decided on each work, and the id of the decision; ``works`` has the work of each known record."""
+    ledger = {Pmid(pmid): an_entry(pmid, work=work) for pmid, work in works.items()}
+    told = Decided(decisions).on_works(WATCH, ledger)
+    return {work: (what.choice.value, decision.id) for work, (what, decision) in told.items()}
+
+
+def test_the_last_decision_on_a_work_counts_whichever_of_its_records_it_names() -> None:
+    decisions = [
+        a_decision(what=a_work_decision("1", Choice.RELEVANT), id=1),
+        a_decision(what=a_work_decision("2", Choice.IRRELEVANT), id=2),
+        a_decision(what=a_work_decision("3", Choice.USED), id=3),
+        a_decision(what=a_work_decision("3", Choice.IRRELEVANT, watch="another"), id=4),
+    ]
+    assert worth(decisions, {"1": "pmid:1", "2": "pmid:1"}) == {"pmid:1": ("irrelevant", 2), "pmid:3": ("used", 3)}
+
+
+def test_a_decision_holds_for_works_that_a_person_called_the_same() -> None:
+    decisions = [a_decision(what=a_work_decision("2"), id=1), a_decision("2", "1", id=2)]
+    assert worth(decisions, {}) == {"pmid:1": ("relevant", 1)}
+
+
+def test_taking_the_last_decision_on_a_work_back_leaves_the_one_before() -> None:
+    decisions = [
+        a_decision(what=a_work_decision("1", Choice.LATER), id=1),
+        a_decision(what=a_work_decision("1", Choice.IRRELEVANT), id=2),
+        a_decision(what=Undo(2), id=3),
+    ]
+    assert worth(decisions, {}) == {"pmid:1": ("later", 1)}
+
+
+@pytest.mark.parametrize("choice", WORK_CHOICES)
+def test_a_decision_on_a_work_says_what_it_is_and_how_to_take_it_back(choice: Choice) -> None:
+    told = a_decision(what=a_work_decision("7", choice), id=3)
+    assert told.sentence.startswith("PubMed 7 is ")
+    assert told.sentence.endswith(WATCH)
+    assert told.way_back == "`litwatch decide --undo 3`"
+    assert told.is_on(Pmid("7"))

@@ -13,10 +13,10 @@ def upgrade() -> None:
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False, comment="ours: its number, counted from 1"),
-        _said("choice", sa.String(), "a person's: same, different, accept, reject or undo"),
+        _said("choice", sa.String(), "a person's: what was decided, or undo"),
         _perhaps("pmid", sa.Integer(), "a person's: the record decided on, null of an undo"),
         _perhaps("other", sa.Integer(), "a person's: of same and different, the record beside it"),
-        _perhaps("watch", sa.String(), "a person's: of accept and reject, name of the watch"),
+        _perhaps("watch", sa.String(), "a person's: name of the watch, null of same, different and undo"),
         _perhaps("reference", sa.String(), "a person's: of accept and reject, id of the cited reference"),
         _perhaps(
             "question", sa.Text(), "a person's: of accept and reject, the reference as the watch gave it, a line each"
