@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from litwatch.library.drafts import Draft, Fields, Stray, first, rest
+from litwatch.library.drafts import Draft, Fields, Stray, first
 from litwatch.library.latex import plain_text, without_braces
 from litwatch.library.values import bare_pmid, find_date, find_doi, find_pmcid, find_pmid, is_others, read_name
+from litwatch.library.whole import Names
 from litwatch.model.identifiers import Pmid
 from litwatch.model.library import Description, EntryKind
 from litwatch.model.record import Author
@@ -47,41 +48,19 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _HEAD = re.compile(r"@(\w*)\s*[{(]\s*([^\s,={}]*)\s*,?")
 _FIELD = re.compile(r"(?:^|[,}\"\n])[ \t]*([A-Za-z][\w-]{0,40})[ \t]*=[ \t]*", re.MULTILINE)
 _LOST = re.compile(r"^[ \t]{0,40}(?:\w{2,20} {0,40}= {0,40}[{\"]|@?\w{4,20}\{)", re.MULTILINE)
-_READ = frozenset(
-    (
-        *(
-            "title",
-            "author",
-            "editor",
-            "year",
-            "month",
-            "date",
-            "journal",
-            "journaltitle",
-            "booktitle",
-            "volume",
-            "number",
-        ),
-        *(
-            "issue",
-            "pages",
-            "edition",
-            "publisher",
-            "address",
-            "location",
-            "issn",
-            "isbn",
-            "doi",
-            "pmid",
-            "pmcid",
-            "url",
-        ),
-        *("language", "langid", "abstract", "keywords", "shortjournal", "institution", "school"),
-    )
+NAMES = Names(
+    copied=frozenset(
+        (
+            *("title", "journal", "journaltitle", "booktitle", "shortjournal", "volume", "number", "issue", "pages"),
+            *("edition", "publisher", "institution", "school", "address", "location", "issn", "isbn", "url"),
+            *("language", "langid", "abstract"),
+        )
+    ),
+    parted=frozenset(("author", "editor", "keywords")),
+    dates=frozenset(("year", "date")),
+    date_parts=frozenset(("month",)),
+    identifiers={"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"},
 )
-
-_RAW = frozenset(("author", "editor", "doi", "url"))
-"""What is no plain text: names are parted first, and identifiers are no LaTeX."""
 
 LONGEST_MACRO = 10_000
 """Macros may be made of macros: ten lines of a few letters can stand for more than a machine can hold."""
@@ -111,7 +90,7 @@ def read_bibtex(text: str) -> Iterator[Draft | Stray]:
             if not after_broken and _LOST.search(block.comment):
                 yield Stray(line, f"the text from line {line} on belongs to no entry")
         elif isinstance(block, model.Entry):
-            yield Draft(line, block.raw or "", _describe_entry(block, macros))
+            yield _draft(line, block.raw, (block.entry_type, _fields(block, macros)))
         elif isinstance(block, model.ParsingFailedBlock) and not isinstance(block.ignore_error_block, model.String):
             yield _draft_of_failed(line, block, blocks[at + 1 : at + 2], macros)
 
@@ -132,21 +111,34 @@ def _draft_of_failed(
     inner = block.ignore_error_block
     if isinstance(block, model.DuplicateBlockKeyBlock) and isinstance(inner, model.Entry):
         problem = f"its key {inner.key!r} is another entry's too"
-        return Draft(line, inner.raw or "", _describe_entry(inner, macros), (problem,))
+        return _draft(line, inner.raw, (inner.entry_type, _fields(inner, macros)), problem)
     if isinstance(block, model.DuplicateFieldKeyBlock) and isinstance(inner, model.Entry):
         problem = f"gives {', '.join(sorted(block.duplicate_keys))} more than once"
-        return Draft(line, inner.raw or "", _describe_entry(inner, macros), (problem,))
+        return _draft(line, inner.raw, (inner.entry_type, _fields(inner, macros)), problem)
     lost = following[0].raw if following and isinstance(following[0], model.ImplicitComment) else ""
     raw = (block.raw or "") + ("\n" + lost if lost else "")
     reason = str(getattr(block.error, "abort_reason", block.error)).replace("\n", " ").strip()
-    return Draft(line, raw, _describe(*_loose_fields(raw, macros)), (f"is no whole entry: {reason}",))
+    return _draft(line, raw, _loose_fields(raw, macros), f"is no whole entry: {reason}")
 
 
-def _describe_entry(entry: "BibEntry", macros: Mapping[str, str]) -> Description:
+def _draft(line: int, text: str | None, said: tuple[str, Fields], *problems: str) -> Draft:
+    entry_type, raw = said
+    fields = {name: [_plain(name, value) for value in values] for name, values in raw.items()}
+    # Of persons and keywords the first field is read: whether a second one means others or the same is not known.
+    again = {f"further {name}": fields[name][1:] for name in fields if name in NAMES.parted}
+    return Draft(line, text or "", _describe(entry_type, fields, raw), fields | again, problems)
+
+
+def _fields(entry: "BibEntry", macros: Mapping[str, str]) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     for field in entry.fields:
         fields.setdefault(field.key.lower(), []).append(_resolved(str(field.value), macros))
-    return _describe(entry.entry_type, fields)
+    return fields
+
+
+def _plain(name: str, value: str) -> str:
+    """The text of a value; identifiers are no LaTeX, but for their braces and escapes."""
+    return without_braces(value).replace("\\", "") if name in ("doi", "url") else plain_text(value)
 
 
 def _loose_fields(raw: str, macros: Mapping[str, str]) -> tuple[str, dict[str, list[str]]]:
@@ -177,8 +169,8 @@ def _part(value: str, macros: Mapping[str, str]) -> str:
     return macros.get(value.lower(), value)
 
 
-def _describe(entry_type: str, raw: Fields) -> Description:
-    fields = {name: [plain_text(value) for value in values] for name, values in raw.items() if name not in _RAW}
+def _describe(entry_type: str, fields: Fields, raw: Fields) -> Description:
+    """What the fields say; of persons as they stand in ``raw``, since they are parted first."""
     names = _people(first(raw, "author"))
     kind = KINDS.get(entry_type, EntryKind.OTHER if entry_type else EntryKind.ARTICLE)
     return Description(
@@ -197,14 +189,13 @@ def _describe(entry_type: str, raw: Fields) -> Description:
         publisher=first(fields, "publisher", "institution", "school"),
         place=first(fields, "address", "location"),
         issn=first(fields, "issn", "isbn"),
-        pmid=_pmid(fields) or find_pmid(first(raw, "url")),
-        doi=find_doi(*(without_braces(first(raw, name)).replace("\\", "") for name in ("doi", "url", "note"))),
-        pmcid=find_pmcid(first(fields, "pmcid"), first(raw, "url")),
-        url=without_braces(first(raw, "url")).replace("\\", ""),
+        pmid=_pmid(fields) or find_pmid(first(fields, "url")),
+        doi=find_doi(*(first(fields, name) for name in ("doi", "url", "note"))),
+        pmcid=find_pmcid(first(fields, "pmcid"), first(fields, "url")),
+        url=first(fields, "url"),
         language=first(fields, "language", "langid"),
         abstract=first(fields, "abstract"),
         keywords=tuple(word.strip() for word in re.split(r"[;,]", first(fields, "keywords")) if word.strip()),
-        other=rest(fields, _READ),
     )
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from litwatch.library.bibtex_reader import KINDS
+from litwatch.library.notes import noted
 from litwatch.library.pages import whole_pages
 from litwatch.library.text import one_line
 from litwatch.model.library import Description, EntryKind
@@ -48,15 +49,13 @@ def _entry(described: Description, key: str) -> str:
 
 def _fields(described: Description) -> Iterator[tuple[str, str]]:
     in_book = described.kind in (EntryKind.CHAPTER, EntryKind.CONFERENCE)
-    date = described.published
     yield "title", f"{{{_text(described.title)}}}" if described.title else ""
     names = [_name(author) for author in described.authors] + ([] if described.authors_complete else ["others"])
     yield "author", " and ".join(names)
     yield "editor", " and ".join(_name(editor) for editor in described.editors)
     yield "booktitle" if in_book else "journal", _text(described.journal)
     yield "shortjournal", _text(described.abbreviation)
-    yield "year", str(date.year) if date else ""
-    yield "month", str(date.month or "") if date else ""
+    yield from _date(described)
     yield "volume", _text(described.volume)
     yield "number", _text(described.issue)
     yield "pages", _text(whole_pages(described.pages)).replace("-", "--")
@@ -71,7 +70,19 @@ def _fields(described: Description) -> Iterator[tuple[str, str]]:
     yield "language", _text(described.language)
     yield "abstract", _text(described.abstract)
     yield "keywords", "; ".join(_text(word) for word in described.keywords)
-    yield "note", "; ".join(_text(f"{name}: {value}") for name, value in described.other)
+    yield "note", _text(noted(described.other))
+
+
+def _date(described: Description) -> Iterator[tuple[str, str]]:
+    """A year, with the month, or what is printed beside the year ("Jul-Aug") or in place of one."""
+    date = described.published
+    if date is None:
+        yield "year", _text(described.undated)
+        return
+    year, printed = f"{date.year}", one_line(date.as_printed)
+    beside = printed.removeprefix(f"{year} ")
+    yield "year", _text(printed) if printed and beside == printed else year
+    yield "month", ("" if beside == printed else _text(beside)) if printed else str(date.month or "")
 
 
 def _text(value: str) -> str:

@@ -17,6 +17,7 @@ from litwatch.library.values import (
     latest_detail,
     read_name,
 )
+from litwatch.library.whole import Names
 from litwatch.model.library import Description, EntryKind
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -59,6 +60,19 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "source": ("database", "source database"),
 }
 """Our name of a column → the headers that mean it, folded to lower case and single spaces; the best comes first."""
+
+NAMES = Names(
+    copied=frozenset(
+        (
+            *("title", "original title", "journal", "abbreviation", "volume", "issue", "pages", "start", "end", "url"),
+            *("article number", "issn", "abstract", "language", "publisher", "place", "edition", "source"),
+        )
+    ),
+    parted=frozenset(("authors", "editors", "keywords", "kind")),
+    dates=frozenset(("year", "date")),
+    date_parts=frozenset(("month",)),
+    identifiers={"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"},
+)
 
 _KINDS = {
     "book": EntryKind.BOOK,

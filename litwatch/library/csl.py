@@ -8,7 +8,6 @@ from typing import Any
 
 from litwatch.library.pages import is_article_number, whole_pages
 from litwatch.library.records import describe_record
-from litwatch.model.dates import PartialDate
 from litwatch.model.library import Description, Entry
 from litwatch.model.record import Author, Record
 
@@ -35,7 +34,7 @@ def csl_item(described: Record | Entry | Description) -> Item:
         "original-title": without_last_stop(described.original_title),
         "author": [_name(author) for author in described.authors],
         "editor": [_name(editor) for editor in described.editors],
-        "issued": _date(described.published),
+        "issued": _date(described),
         "container-title": without_last_stop(described.journal) or described.abbreviation,
         "container-title-short": described.abbreviation,
         "volume": described.volume,
@@ -72,7 +71,10 @@ def _name(author: Author) -> Item:
     return {name: part for name, part in parts.items() if part}
 
 
-def _date(date: PartialDate | None) -> Item:
+def _date(described: Description) -> Item:
+    """The date, with what it says that no number can; what stands in place of one as it is."""
+    date = described.published
     if date is None:
-        return {}
-    return {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]}
+        return {"literal": described.undated} if described.undated else {}
+    parts = {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]}
+    return parts | ({"raw": date.as_printed} if date.as_printed else {})

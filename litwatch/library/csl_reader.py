@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from litwatch.library.drafts import Draft, Stray
+from litwatch.library.drafts import Draft, Fields, Stray
 from litwatch.library.values import (
     bare_pmid,
     find_date,
@@ -13,9 +13,11 @@ from litwatch.library.values import (
     find_pmcid,
     find_pmid,
     is_others,
+    latest_detail,
     person,
     read_name,
 )
+from litwatch.library.whole import Names
 from litwatch.model.dates import PartialDate
 from litwatch.model.library import Description, EntryKind
 from litwatch.model.record import Author
@@ -29,13 +31,22 @@ _KINDS = {
     "article-newspaper": EntryKind.ARTICLE,
     "post-weblog": EntryKind.WEBPAGE,
 }
-_READ = frozenset(
-    (
-        *("type", "title", "original-title", "author", "editor", "issued", "container-title", "container-title-short"),
-        *("volume", "issue", "page", "edition", "publisher", "publisher-place", "ISSN", "ISBN", "DOI", "PMID", "PMCID"),
-        *("URL", "language", "abstract", "keyword", "journalAbbreviation"),
-    )
+NAMES = Names(
+    copied=frozenset(
+        (
+            *("title", "original-title", "container-title", "container-title-short", "journalAbbreviation", "volume"),
+            *("issue", "page", "number", "edition", "publisher", "publisher-place", "ISSN", "ISBN", "URL", "language"),
+            "abstract",
+        )
+    ),
+    parted=frozenset(("type", "keyword")),
+    dates=frozenset(("issued",)),
+    identifiers={"DOI": "DOI", "PMID": "PMID", "PMCID": "PMCID"},
 )
+_OURS = NAMES.copied | NAMES.parted | NAMES.dates | frozenset(NAMES.identifiers)
+_WRITTEN = ("raw", "literal", "year")
+"""How a date is written that is no list of parts."""
+
 _PATIENCE = 4
 """How many times the length of the file may be read in vain before what is left is given up as one entry."""
 
@@ -63,9 +74,9 @@ def read_csl(text: str) -> Iterator[Draft | Stray]:
         written = text[at:end].strip().rstrip(",")
         at = end
         if isinstance(item, dict):
-            yield Draft(line, written, describe_csl(item))
+            yield _draft(line, written, item)
         elif problem and _FIELD.search(written):
-            yield Draft(line, written, describe_csl(_loose_item(written)), (problem,))
+            yield _draft(line, written, _loose_item(written), problem)
         else:
             yield Stray(line, f"what stands on line {line} is no item: {problem or type(item).__name__}")
 
@@ -94,8 +105,32 @@ def _loose_item(written: str) -> dict[str, Any]:
     return item
 
 
-def describe_csl(item: Mapping[str, Any]) -> Description:
-    """What one item says; a field of an unexpected type is kept as it stands."""
+def _draft(line: int, written: str, item: Mapping[str, Any], *problems: str) -> Draft:
+    return Draft(line, written, _describe(item), _fields(item), problems)
+
+
+def _fields(item: Mapping[str, Any]) -> Fields:
+    """Every value as text, of a list of texts each; what is of an unexpected type as it stands."""
+    fields: dict[str, list[str]] = {}
+    for name, value in item.items():
+        if name in ("author", "editor"):
+            fields[name] = [_shown(each) for each in _listed(value) if _person(each) == Author()]
+        elif name == "issued" and isinstance(value, dict):
+            fields[name] = [
+                *("-".join(parts) for parts in _date_parts(value)),
+                *(_text(value, key) for key in _WRITTEN),
+            ]
+            fields |= {
+                f"issued {key}": [_shown(said)] for key, said in value.items() if key not in (*_WRITTEN, "date-parts")
+            }
+        elif name in _OURS:
+            fields[name] = [_scalar(each) or _shown(each) for each in _listed(value)]
+        else:
+            fields[name] = [_shown(value)] if value else []
+    return fields
+
+
+def _describe(item: Mapping[str, Any]) -> Description:
     names = _people(item.get("author"))
     kind = _kind(item)
     notes = (_text(item, "note"), _text(item, "URL"))
@@ -122,8 +157,9 @@ def describe_csl(item: Mapping[str, Any]) -> Description:
         url=_text(item, "URL"),
         language=_text(item, "language"),
         abstract=_text(item, "abstract"),
-        keywords=tuple(word.strip() for word in _text(item, "keyword").split(",") if word.strip()),
-        other=tuple((str(name), _shown(value)) for name, value in item.items() if name not in _READ and value),
+        keywords=tuple(
+            word.strip() for text in _listed(item.get("keyword")) for word in _scalar(text).split(",") if word.strip()
+        ),
     )
 
 
@@ -137,23 +173,30 @@ def _kind(item: Mapping[str, Any]) -> EntryKind:
 
 def _text(item: Mapping[str, Any], name: str) -> str:
     """A field as text: numbers are written out, of a list (Crossref's titles) the first is taken."""
-    value = item.get(name, "")
-    if isinstance(value, list):
-        value = value[0] if value else ""
+    return next((_scalar(value) for value in _listed(item.get(name))), "")
+
+
+def _listed(value: object) -> list[object]:
+    listed = value if isinstance(value, list) else [value]
+    return [each for each in listed if each not in (None, "", [], {})]
+
+
+def _scalar(value: object) -> str:
     return " ".join(str(value).split()) if isinstance(value, str | int | float) and value is not True else ""
 
 
 def _shown(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(value.split()) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _people(names: object) -> list[Author]:
-    if not isinstance(names, list):
-        return []
-    return [_person(name) for name in names if isinstance(name, dict) and name]
+    return [author for author in map(_person, _listed(names)) if author != Author()]
 
 
-def _person(name: Mapping[str, Any]) -> Author:
+def _person(name: object) -> Author:
+    """One name; none of the parts that a name has makes an empty one."""
+    if not isinstance(name, dict):
+        return read_name(_scalar(name))
     if literal := _text(name, "literal") or _text(name, "name"):
         read = read_name(literal)
         return read if "," in literal else Author(collective=literal)
@@ -163,10 +206,17 @@ def _person(name: Mapping[str, Any]) -> Author:
 
 
 def _date(issued: object) -> PartialDate | None:
+    """The first of the dates, with what the other ways to write it say besides."""
     if not isinstance(issued, dict):
-        return find_date(str(issued)) if isinstance(issued, str | int) else None
-    parts = issued.get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts else None
-    if isinstance(first, list) and first:
-        return parse_date(*(str(part) for part in first[:3]))
-    return find_date(_text(issued, "raw") or _text(issued, "literal") or _text(issued, "year"))
+        return find_date(_scalar(issued))
+    dates = (parse_date(*parts[:3]) for parts in _date_parts(issued)[:1])
+    return latest_detail((*dates, *(find_date(_text(issued, key)) for key in _WRITTEN)))
+
+
+def _date_parts(issued: Mapping[str, Any]) -> list[list[str]]:
+    """Year, month and day of one date, or of the first and last of a range."""
+    dates = _listed(issued.get("date-parts"))
+    if dates and not isinstance(dates[0], list):
+        dates = [dates]
+    texts = ([_scalar(part) or _shown(part) for part in _listed(date)] for date in dates)
+    return [parts for parts in texts if parts]

@@ -10,11 +10,12 @@ Fields = Mapping[str, Sequence[str]]
 
 
 class Draft(NamedTuple):
-    """One entry: the line that it begins on, from 1, its text, what it says, and what was wrong with it."""
+    """One entry: the line that it begins on, from 1, its text, what it says, its fields, and what was wrong with it."""
 
     line: int
     text: str
     described: Description
+    fields: Fields
     problems: tuple[str, ...] = ()
 
 
@@ -33,8 +34,3 @@ def first(fields: Fields, *names: str) -> str:
 def every(fields: Fields, *names: str) -> tuple[str, ...]:
     """All values under ``names``, each once."""
     return tuple(dict.fromkeys(value for name in names for value in fields.get(name, ()) if value))
-
-
-def rest(fields: Fields, read: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """The fields that no name of ours stands for."""
-    return tuple((name, value) for name, values in fields.items() if name not in read for value in values if value)

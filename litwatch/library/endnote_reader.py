@@ -9,7 +9,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from litwatch.library.drafts import Draft, Fields, Stray, every, first, rest
+from litwatch.library.drafts import Draft, Fields, Stray, every, first
 from litwatch.library.values import (
     accession_pmid,
     find_date,
@@ -20,6 +20,7 @@ from litwatch.library.values import (
     latest_detail,
     read_name,
 )
+from litwatch.library.whole import Names
 from litwatch.model.identifiers import Pmid
 from litwatch.model.library import Description, EntryKind
 
@@ -44,23 +45,22 @@ _KINDS = {
     "Web Page": EntryKind.WEBPAGE,
     "Unpublished Work": EntryKind.PREPRINT,
 }
-_LEAVES = (
-    *(
-        "title",
-        "secondary-title",
-        "alt-title",
-        "short-title",
-        "translated-title",
-        "full-title",
-        "abbr-1",
-        "pages",
-        "volume",
+NAMES = Names(
+    copied=frozenset(
+        (
+            *("title", "secondary-title", "alt-title", "translated-title", "full-title", "abbr-1", "pages", "volume"),
+            *("number", "edition", "publisher", "pub-location", "abstract", "language", "url"),
+            *("custom7", "remote-database-name", "remote-database-provider"),
+        )
     ),
-    *("number", "edition", "publisher", "pub-location", "isbn", "accession-num", "electronic-resource-num", "abstract"),
-    *("notes", "language", "remote-database-name", "remote-database-provider", "year", "date", "keyword", "url"),
-    *("custom1", "custom2", "custom3", "custom7", "section", "label", "work-type", "research-notes"),
+    parted=frozenset(("author", "editor", "keyword", "ref-type", "isbn")),
+    dates=frozenset(("year",)),
+    date_parts=frozenset(("date",)),
+    identifiers={"electronic-resource-num": "DOI"},
 )
-_READ = frozenset((*_LEAVES[:19], "language", "year", "date", "keyword", "url", "author", "editor", "ref-type"))
+_OF_THE_LIBRARY = frozenset(("database", "source-app", "rec-number", "key", "dates", "style"))
+"""What tells of the EndNote library that a record comes from, and what is never a field."""
+
 _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 
 
@@ -90,7 +90,8 @@ def _draft(line: int, chunk: str) -> Draft:
             element = etree.fromstring(chunk.encode(), _parser(recover=True))
         except etree.XMLSyntaxError:
             element = None
-    return Draft(line, chunk, _describe(_fields(element)) if element is not None else Description(), problems)
+    fields = _fields(element) if element is not None else {}
+    return Draft(line, chunk, _describe(fields), fields, problems)
 
 
 @cache
@@ -101,15 +102,18 @@ def _parser(*, recover: bool) -> "XMLParser":
 
 
 def _fields(record: "_Element") -> dict[str, list[str]]:
+    """The text of every element that holds no others, but for the styles of its letters."""
     fields: dict[str, list[str]] = {}
-    for element in record.iter("author", "ref-type", *_LEAVES):
-        parent = element.getparent()
+    for element in record.iter("*"):
         name = str(element.tag)
+        if name in _OF_THE_LIBRARY or any(child.tag != "style" for child in element.iterchildren("*")):
+            continue
+        parent = element.getparent()
         if name == "author" and parent is not None and parent.tag != "authors":
-            name = "editor" if parent.tag == "secondary-authors" else f"{parent.tag}"
+            name = "editor" if parent.tag == "secondary-authors" else str(parent.tag)
         value = element.get("name", "") if name == "ref-type" else ""
         value = value or " ".join("".join(str(text) for text in element.itertext()).split())
-        if value:
+        if value and element is not record:
             fields.setdefault(name, []).append(value)
     return fields
 
@@ -143,7 +147,6 @@ def _describe(fields: Fields) -> Description:
         abstract=first(fields, "abstract"),
         keywords=every(fields, "keyword"),
         source=first(fields, "remote-database-name", "remote-database-provider"),
-        other=rest(fields, _READ),
     )
 
 

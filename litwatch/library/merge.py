@@ -34,12 +34,16 @@ def merge(described: Sequence[Description]) -> Merged:
     for name in _NAMES:
         if getattr(described[kept], name) != getattr(_UNKNOWN, name):
             continue
+        if name == "undated" and (described[kept].published or "published" in taken):
+            continue
         lender = next((place for place in order[1:] if _lends(described[place], described[kept], name)), None)
         if lender is not None:
             taken[name] = getattr(described[lender], name)
             completed.append((name, lender))
             if name == "authors":
                 taken["authors_complete"] = described[lender].authors_complete
+    if described[kept].undated and "published" in taken:
+        taken |= {"undated": "", "other": (*described[kept].other, ("year", described[kept].undated))}
     return Merged(replace(described[kept], **taken), kept, tuple(completed))
 
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from litwatch.library.drafts import Draft, Fields, Stray, every, first, rest
+from litwatch.library.drafts import Draft, Fields, Stray, every, first
 from litwatch.library.tagged import Dialect, TagLine, joined_fields, split_tagged
 from litwatch.library.values import bare_pmid, find_date, find_doi, find_pmcid, find_pmid, person, read_name
+from litwatch.library.whole import Names
 from litwatch.model.library import Description, EntryKind
 from litwatch.model.record import Author, Link
 
@@ -34,31 +35,13 @@ LINK_TAGS: Mapping[str, str] = {
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 _OTHER_LAYOUT = re.compile(r"\s{1,3}([A-Z][A-Z0-9]{1,3}) {0,3}- (.*)")
-_READ = frozenset(
-    (
-        *(
-            "TI",
-            "BTI",
-            "TT",
-            "FAU",
-            "AU",
-            "CN",
-            "ED",
-            "FED",
-            "DP",
-            "JT",
-            "TA",
-            "VI",
-            "IP",
-            "PG",
-            "EN",
-            "PB",
-            "PL",
-            "IS",
-        ),
-        *("PMID", "PMC", "LA", "AB", "MH", "OT", "PT", *LINK_TAGS.values()),
-    )
+NAMES = Names(
+    copied=frozenset(("TI", "BTI", "TT", "JT", "TA", "VI", "IP", "PG", "EN", "PB", "PL", "AB")),
+    parted=frozenset(("FAU", "AU", "CN", "ED", "FED", "IS", "LA", "MH", "OT", "PT", *LINK_TAGS.values())),
+    dates=frozenset(("DP",)),
+    identifiers={"PMID": "PMID", "PMC": "PMCID"},
 )
+_OURS = NAMES.copied | NAMES.parted | NAMES.dates | frozenset(NAMES.identifiers)
 
 
 def read_nbib(text: str) -> Iterator[Draft | Stray]:
@@ -71,14 +54,14 @@ def read_nbib(text: str) -> Iterator[Draft | Stray]:
             yield entry
         else:
             fields = _by_medline(joined_fields(entry))
-            yield Draft(entry.line, entry.text, describe_nbib(fields), tuple(entry.problems))
+            yield Draft(entry.line, entry.text, _describe(fields), fields, tuple(entry.problems))
 
 
 def _read_line(line: str) -> TagLine | None:
     if match := _LINE.fullmatch(line):
         return TagLine(match.group(1), match.group(2).strip())
     if match := _OTHER_LAYOUT.fullmatch(line):
-        return TagLine(match.group(1), match.group(2).strip(), is_repaired=True) if match.group(1) in _READ else None
+        return TagLine(match.group(1), match.group(2).strip(), is_repaired=True) if match.group(1) in _OURS else None
     return None
 
 
@@ -91,7 +74,7 @@ def _by_medline(fields: dict[str, list[str]]) -> Fields:
     return {tag: [value] if isinstance(value, str) else value for tag, value in entry.items()}
 
 
-def describe_nbib(fields: Fields) -> Description:
+def _describe(fields: Fields) -> Description:
     """What the tags say, under the names of "MEDLINE/PubMed Data Element (Field) Descriptions" of the NLM."""
     book = first(fields, "BTI")
     title = first(fields, "TI")
@@ -120,7 +103,6 @@ def describe_nbib(fields: Fields) -> Description:
         publication_types=every(fields, "PT"),
         links=_links(fields),
         source="PubMed" if bare_pmid(first(fields, "PMID")) else "",
-        other=rest(fields, _READ),
     )
 
 

@@ -6,25 +6,30 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from litwatch.errors import UnknownFormat
-from litwatch.library.bibtex_reader import read_bibtex
-from litwatch.library.csl_reader import read_csl
+from litwatch.library import (
+    bibtex_reader,
+    columns,
+    csl_reader,
+    endnote_reader,
+    nbib_reader,
+    ris_reader,
+    table_reader,
+    wos_reader,
+)
 from litwatch.library.drafts import Draft, Stray
-from litwatch.library.endnote_reader import read_endnote
-from litwatch.library.nbib_reader import read_nbib
-from litwatch.library.ris_reader import read_ris
-from litwatch.library.table_reader import is_table, read_table
 from litwatch.library.text import Decoded, decode_text
-from litwatch.library.wos_reader import read_wos
+from litwatch.library.whole import Names, keep_all
 from litwatch.model.library import Entry, EntryFault, Library, Place
 
 
 class _Format(NamedTuple):
-    """``is_it`` sees the beginning of a text; ``endings`` decide where no content does."""
+    """``is_it`` sees the beginning of a text; ``endings`` decide where no content does; ``names`` are its fields'."""
 
     name: str
     is_it: Callable[[str], bool]
     endings: tuple[str, ...]
     read: Callable[[str], Iterator[Draft | Stray]]
+    names: Names
 
 
 def _has(pattern: str) -> Callable[[str], bool]:
@@ -33,13 +38,33 @@ def _has(pattern: str) -> Callable[[str], bool]:
 
 
 _FORMATS = (
-    _Format("EndNote XML", _has(r"\A\s*<(?:records?[\s>]|[^\0]*?<records?[\s>])"), (), read_endnote),
-    _Format("CSL-JSON", _has(r"\A\s*(?:\[\s*(?:\{|\]|\Z)|\{\s*\")"), (".json",), read_csl),
-    _Format("nbib", _has(r"^ {0,3}PMID ?- ?\d"), (".nbib", ".medline"), read_nbib),
-    _Format("RIS", _has(r"^\s{0,8}TY\s{0,4}-\s{0,4}[A-Za-z]{2,7}\s*$"), (".ris",), read_ris),
-    _Format("Web of Science", _has(r"^(?:FN (?:Clarivate|Thomson|ISI)|PT [JBSP]\s*$)"), (".ciw",), read_wos),
-    _Format("BibTeX", _has(r"^[ \t]{0,40}@[A-Za-z]{2,40}[ \t]{0,40}[{(]"), (".bib",), read_bibtex),
-    _Format("table", is_table, (), read_table),
+    _Format(
+        "EndNote XML",
+        _has(r"\A\s*<(?:records?[\s>]|[^\0]*?<records?[\s>])"),
+        (),
+        endnote_reader.read_endnote,
+        endnote_reader.NAMES,
+    ),
+    _Format("CSL-JSON", _has(r"\A\s*(?:\[\s*(?:\{|\]|\Z)|\{\s*\")"), (".json",), csl_reader.read_csl, csl_reader.NAMES),
+    _Format("nbib", _has(r"^ {0,3}PMID ?- ?\d"), (".nbib", ".medline"), nbib_reader.read_nbib, nbib_reader.NAMES),
+    _Format(
+        "RIS", _has(r"^\s{0,8}TY\s{0,4}-\s{0,4}[A-Za-z]{2,7}\s*$"), (".ris",), ris_reader.read_ris, ris_reader.NAMES
+    ),
+    _Format(
+        "Web of Science",
+        _has(r"^(?:FN (?:Clarivate|Thomson|ISI)|PT [JBSP]\s*$)"),
+        (".ciw",),
+        wos_reader.read_wos,
+        wos_reader.NAMES,
+    ),
+    _Format(
+        "BibTeX",
+        _has(r"^[ \t]{0,40}@[A-Za-z]{2,40}[ \t]{0,40}[{(]"),
+        (".bib",),
+        bibtex_reader.read_bibtex,
+        bibtex_reader.NAMES,
+    ),
+    _Format("table", table_reader.is_table, (), table_reader.read_table, columns.NAMES),
 )
 _PROBE = 65_536
 
@@ -68,8 +93,10 @@ def read_library(data: bytes, name: str) -> Library:
             faults.append(EntryFault(Place(name, 0, each.line), each.problem))
             continue
         place = Place(name, len(entries) + 1, each.line)
-        entries.append(Entry(place, each.text, each.described))
-        faults += [EntryFault(place, problem) for problem in (*each.problems, *_further_problems(each, decoded))]
+        described, unread = keep_all(each.described, each.fields, format_.names)
+        entries.append(Entry(place, each.text, described))
+        problems = (*each.problems, *unread, *_further_problems(each, decoded))
+        faults += [EntryFault(place, problem) for problem in problems]
     if not entries:
         faults.append(EntryFault(Place(name, 0), f"holds no entry that can be read as {format_.name}"))
     return Library(name, format_.name, tuple(entries), tuple(faults))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from litwatch.library.drafts import Draft, Fields, Stray, every, first, rest
+from litwatch.library.drafts import Draft, Fields, Stray, every, first
 from litwatch.library.tagged import Dialect, TagLine, joined_fields, split_tagged
 from litwatch.library.values import (
     accession_pmid,
@@ -22,6 +22,8 @@ from litwatch.library.values import (
     latest_detail,
     read_name,
 )
+from litwatch.library.whole import Names
+from litwatch.model.dates import PartialDate
 from litwatch.model.identifiers import Pmid
 from litwatch.model.library import Description, EntryKind
 
@@ -54,13 +56,18 @@ _BARE = re.compile(r"\s{0,8}(?:(ER)\s{0,4}-?|(TY)\s{0,4}-\s{0,4}([A-Z]{3,7})|(PY
 _HEADER = re.compile(r"\s*(?:provider|database|content)\s*:", re.IGNORECASE)
 _AUTHORS = ("AU", "A1")
 _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
-_READ = frozenset(
-    (
-        *("TY", "TI", "T1", "CT", "BT", "TT", "OP", "AU", "A1", "ED", "A2", "PY", "Y1", "DA", "JO", "JF", "T2", "JA"),
-        *("J1", "J2", "VL", "IS", "CP", "SP", "EP", "ET", "PB", "CY", "SN", "UR", "LA", "AB", "N2", "KW", "DB", "DO"),
-    )
+NAMES = Names(
+    copied=frozenset(
+        (
+            *("TI", "T1", "CT", "BT", "TT", "OP", "JO", "JF", "T2", "JA", "J1", "J2", "VL", "IS", "CP", "SP", "EP"),
+            *("ET", "PB", "CY", "SN", "UR", "LA", "AB", "N2", "DB"),
+        )
+    ),
+    parted=frozenset(("TY", *_AUTHORS, "ED", "A2", "KW")),
+    dates=frozenset(("PY", "Y1", "DA")),
+    identifiers={"DO": "DOI"},
 )
-"""The tags whose every value has a field of ours. AN, N1, M1, C2 … are read for identifiers and kept as they are."""
+"""The tags that have a field of ours. AN, N1, M1, C2 … are read for identifiers and kept as they are."""
 
 
 def read_ris(text: str) -> Iterator[Draft | Stray]:
@@ -71,7 +78,7 @@ def read_ris(text: str) -> Iterator[Draft | Stray]:
             yield entry
         else:
             fields = _by_rispy(joined_fields(entry))
-            yield Draft(entry.line, entry.text, describe_ris(fields), tuple(entry.problems))
+            yield Draft(entry.line, entry.text, _describe(fields), fields, tuple(entry.problems))
 
 
 def _read_line(line: str) -> TagLine | None:
@@ -110,7 +117,7 @@ def _by_rispy(fields: dict[str, list[str]]) -> Fields:
     return read | {"TY": start}
 
 
-def describe_ris(fields: Fields) -> Description:
+def _describe(fields: Fields) -> Description:
     """What the tags say. Exports differ in the tags that they use, so each field is looked for under all of its own."""
     kind = KINDS.get(first(fields, "TY").upper(), EntryKind.OTHER if first(fields, "TY") else EntryKind.ARTICLE)
     names = [name for name in every(fields, *_AUTHORS) if not is_others(name)]
@@ -121,7 +128,7 @@ def describe_ris(fields: Fields) -> Description:
         authors=tuple(read_name(name) for name in names),
         authors_complete=len(names) == len(every(fields, *_AUTHORS)),
         editors=tuple(read_name(name) for name in every(fields, "ED", "A2") if not is_others(name)),
-        published=latest_detail(find_date(value) for value in every(fields, "PY", "Y1", "DA")),
+        published=_published(fields),
         journal=_journal(fields, kind),
         abbreviation=first(fields, "JA", "J2", "J1") if kind is EntryKind.ARTICLE else "",
         volume=first(fields, "VL"),
@@ -139,8 +146,14 @@ def describe_ris(fields: Fields) -> Description:
         abstract=first(fields, "AB", "N2"),
         keywords=every(fields, "KW"),
         source=first(fields, "DB", "DP"),
-        other=rest(fields, _READ) + _repeated(fields),
     )
+
+
+def _published(fields: Fields) -> PartialDate | None:
+    """The year of PY or Y1, with the day that DA gives, which may leave out the year."""
+    year = latest_detail(find_date(value) for value in every(fields, "PY", "Y1", "DA"))
+    days = (find_date(f"{year.year} {value}") for value in every(fields, "DA")) if year else ()
+    return latest_detail((year, *(day for day in days if day and day.month)))
 
 
 def _journal(fields: Fields, kind: EntryKind) -> str:
@@ -164,15 +177,3 @@ def _pmid(fields: Fields) -> Pmid | None:
     own = bare_pmid(first(fields, "PMID", "PM"))
     is_medline = any(_MEDLINE.search(name) for name in every(fields, "DB", "DP"))
     return own or accession_pmid(first(fields, "AN"), named, is_medline)
-
-
-def _repeated(fields: Fields) -> tuple[tuple[str, str], ...]:
-    """Further values of tags that should stand once, so that none is lost."""
-    many = frozenset((*_AUTHORS, "ED", "A2", "KW"))
-    return tuple(
-        (tag, value)
-        for tag, values in fields.items()
-        if tag in _READ - many
-        for value in values[1:]
-        if value != values[0]
-    )

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from litwatch.library.pages import page_range
-from litwatch.library.ris_reader import KINDS
+from litwatch.library.ris_reader import KINDS, NAMES
 from litwatch.library.text import one_line
 from litwatch.model.library import Description, EntryKind
 from litwatch.model.record import Author
 
 _TYPES = {kind: tag for tag, kind in reversed(KINDS.items())} | {EntryKind.OTHER: "GEN"}
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
-_KEPT_APART = frozenset(("AN", "DB", "DP", "UR", "ER", "TY"))
+_OURS = NAMES.copied | NAMES.parted | NAMES.dates | frozenset((*NAMES.identifiers, "AN", "DP", "ER"))
 
 
 def write_ris(described: Sequence[Description]) -> str:
@@ -60,19 +60,22 @@ def _whereabouts(described: Description) -> Iterator[tuple[str, str]]:
     yield "SP", first
     yield "EP", last
     yield "SN", described.issn
-    yield "PY", f"{date.year}" if date else ""
-    yield "DA", str(date).replace("-", "/") if date and date.month else ""
+    yield "PY", f"{date.year}" if date else described.undated
+    yield "DA", date.as_printed or (str(date).replace("-", "/") if date.month else "") if date else ""
     yield "DO", described.doi or ""
     yield "C2", described.pmcid or ""
     yield "UR", f"https://pubmed.ncbi.nlm.nih.gov/{described.pmid}/" if described.pmid else described.url
 
 
 def _other(described: Description) -> Iterator[tuple[str, str]]:
-    """What the entry says besides, under its own tag where that is RIS's, else as a note."""
+    """What the entry says besides, under its own tag where that is RIS's, else as a note.
+
+    A tag that a field of ours is written under is not used: another program may take the second value for the first.
+    """
     for name, value in described.other:
         if value in (described.pmid, described.pmcid) or (name == "DP" and described.pmid):
             continue
-        yield (name, value) if _TAG.fullmatch(name) and name not in _KEPT_APART else ("N1", f"{name}: {value}")
+        yield (name, value) if _TAG.fullmatch(name) and name not in _OURS else ("N1", f"{name}: {value}")
 
 
 def author_text(author: Author) -> str:

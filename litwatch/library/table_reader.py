@@ -47,7 +47,7 @@ def read_table(text: str) -> Iterator[Draft | Stray]:
         if len(cells) != len(headers):
             problems.append(f"has {len(cells)} cells where the header has {len(headers)}")
         fields, other = gather(headers, cells)
-        yield Draft(row.line, row.text, describe_row(fields, other), tuple(problems))
+        yield Draft(row.line, row.text, describe_row(fields, other), fields, tuple(problems))
 
 
 def _first_line(text: str) -> tuple[int, str]:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 
 from litwatch.library.formula import spreadsheet_safe
+from litwatch.library.notes import noted
 from litwatch.library.ris_writer import author_text
 from litwatch.library.text import one_line
 from litwatch.model.library import Description
@@ -40,11 +41,12 @@ def _row(described: Description) -> list[str]:
     authors = [author_text(author) for author in described.authors]
     cells = (
         *(described.title, "; ".join([*authors, *([] if described.authors_complete else ["et al."])])),
-        *(str(date.year) if date else "", str(date) if date else "", described.journal, described.abbreviation),
+        *(str(date.year) if date else described.undated, (date.as_printed or str(date)) if date else ""),
+        *(described.journal, described.abbreviation),
         *(described.volume, described.issue, described.pages, described.doi, described.pmid, described.pmcid),
         *(described.url, described.kind.value, "; ".join(author_text(editor) for editor in described.editors)),
         *(described.publisher, described.place, described.edition, described.issn, described.language),
         *(described.abstract, "; ".join(described.keywords), described.original_title, described.source),
-        "; ".join(f"{name}: {value}" for name, value in described.other),
+        noted(described.other),
     )
     return [one_line(cell or "") for cell in cells]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote
 
 from litwatch.model.dates import PartialDate
@@ -31,6 +32,8 @@ _GROUP = re.compile(
 )
 _OTHERS = re.compile(r"(?:and others|others|et\.? ?al\.?|\.\.\.|…)", re.IGNORECASE)
 _LONGEST_NAME = 300
+LONGEST_DATE = 300
+"""What stands behind so many characters of a date is not read."""
 
 
 def find_doi(*texts: str) -> Doi | None:
@@ -79,9 +82,10 @@ def find_pmcid(*texts: str) -> Pmcid | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def find_date(text: str) -> PartialDate | None:
     """A date in any common order; else the first year in ``text``; None without one. What is no day is left out."""
-    text = " ".join(text[:_LONGEST_NAME].split())
+    text = " ".join(text[:LONGEST_DATE].split())
     if match := _DATE.fullmatch(text):
         return parse_date(*(part or "" for part in match.groups()))
     if match := _DAY_FIRST.fullmatch(text):
@@ -94,7 +98,11 @@ def find_date(text: str) -> PartialDate | None:
 def latest_detail(dates: Iterable[PartialDate | None]) -> PartialDate | None:
     """Of dates in one year the one that says most, that year being the first one's; None of no date."""
     known = [date for date in dates if date]
-    return max((date for date in known if date.year == known[0].year), key=lambda date: len(str(date)), default=None)
+    return max(
+        (date for date in known if date.year == known[0].year),
+        key=lambda date: (len(str(date)), len(date.as_printed)),
+        default=None,
+    )
 
 
 def is_others(name: str) -> bool:

@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from litwatch.library.drafts import Draft, Fields, Stray, every, first, rest
+from litwatch.library.drafts import Draft, Fields, Stray, every, first
 from litwatch.library.tagged import Dialect, TagLine, joined_fields, split_tagged
 from litwatch.library.values import bare_pmid, find_date, find_doi, is_others, latest_detail, read_name
+from litwatch.library.whole import Names
 from litwatch.model.library import Description, EntryKind
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)")
 _AROUND = re.compile(r"(?:FN|VR|EF)\b")
 _KINDS = {"J": EntryKind.ARTICLE, "B": EntryKind.BOOK, "S": EntryKind.CHAPTER, "P": EntryKind.OTHER}
-_READ = frozenset(
-    (
-        *("PT", "TI", "AF", "AU", "CA", "BE", "PY", "PD", "SO", "J9", "JI", "VL", "IS", "BP", "EP", "AR", "PU", "PI"),
-        *("SN", "PM", "DI", "D2", "LA", "AB", "DE", "ID", "DT"),
-    )
+NAMES = Names(
+    copied=frozenset(("TI", "SO", "J9", "JI", "VL", "IS", "BP", "EP", "AR", "PU", "PI", "SN", "LA", "AB")),
+    parted=frozenset(("PT", "AF", "AU", "CA", "BE", "DE", "ID", "DT")),
+    dates=frozenset(("PY",)),
+    date_parts=frozenset(("PD",)),
+    identifiers={"PM": "PMID", "DI": "DOI", "D2": "DOI"},
 )
 
 
@@ -28,7 +30,7 @@ def read_wos(text: str) -> Iterator[Draft | Stray]:
             yield entry
         else:
             fields = _by_rispy(joined_fields(entry))
-            yield Draft(entry.line, entry.text, _describe(fields), tuple(entry.problems))
+            yield Draft(entry.line, entry.text, _describe(fields), fields, tuple(entry.problems))
 
 
 def _read_line(line: str) -> TagLine | None:
@@ -81,5 +83,4 @@ def _describe(fields: Fields) -> Description:
         ),
         publication_types=tuple(kind.strip() for value in every(fields, "DT") for kind in value.split(";")),
         source="Web of Science",
-        other=rest(fields, _READ),
     )

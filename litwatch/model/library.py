@@ -28,7 +28,9 @@ class Description:
     """What an entry or a record says of a report, as far as it says it; unknown is empty or None.
 
     ``journal`` is the journal's or book's title, ``abbreviation`` the journal's short one. ``links`` are PubMed's own,
-    where the file carries them. ``other`` holds what has no field here: (name in the file, value), in the file's order.
+    where the file carries them. ``undated`` is what stands in place of a date: "in press", or a year that cannot be
+    read; empty where ``published`` is known. ``other`` holds what has no field here: (name in the file, value), in the
+    file's order.
     """
 
     kind: EntryKind = EntryKind.ARTICLE
@@ -38,6 +40,7 @@ class Description:
     authors_complete: bool = True
     editors: tuple[Author, ...] = ()
     published: PartialDate | None = None
+    undated: str = ""
     journal: str = ""
     abbreviation: str = ""
     volume: str = ""

@@ -111,6 +111,16 @@ def test_a_doubt_goes_out_as_a_table_and_comes_back_as_a_decision(
         assert {row["rule"] for row in rows("report.csv")} == {"", "a person's decision"}
 
 
+def test_a_year_that_cannot_be_read_is_told_and_written_back(household: Household, files: Path) -> None:
+    Path("years.ris").write_text(RIS.replace("2011", "20x1").replace("2001", "in press"), encoding="utf-8")
+    done = household.litwatch("dedupe", "years.ris", "-o", "out.ris", "--report", "report.csv", "--json")
+    assert (done.status, done.json["faults"]) == (3, 1)
+    assert "years.ris: entry 1 (line 1): its year '20x1' cannot be read; it is kept as it is written" in done.err
+    assert next(row["evidence"] for row in rows("report.csv") if row["row"] == "fault").startswith("its year '20x1'")
+    written = Path("out.ris").read_text(encoding="utf-8")
+    assert ("PY  - 20x1\n" in written, "PY  - in press\n" in written) == (True, True)
+
+
 def test_every_fault_of_the_decisions_is_told_at_once_and_nothing_is_written(household: Household, files: Path) -> None:
     household.litwatch("dedupe", "c.ris", "--doubts", "doubts.csv")
     (row,) = rows("doubts.csv")
