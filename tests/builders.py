@@ -11,7 +11,7 @@ from typing import Any
 from litwatch.model.dates import PartialDate
 from litwatch.model.decision import Choice, Decision, PairDecision, ReferenceDecision, WorkDecision
 from litwatch.model.digest import Delivery, Digest, Flow, NoticeCard, StudyCard
-from litwatch.model.finding import Bearing, Finding, Notice, NoticeKind, Population, Quote, StudyDesign
+from litwatch.model.finding import Bearing, Finding, Notice, NoticeKind, Population, StudyDesign
 from litwatch.model.identifiers import Doi, Pmid, WorkId, work_id
 from litwatch.model.identity import (
     Because,
@@ -23,6 +23,7 @@ from litwatch.model.identity import (
     Resolution,
     Standing,
 )
+from litwatch.model.quote import Quote
 from litwatch.model.record import (
     AbstractSection,
     Author,

@@ -9,9 +9,10 @@ from itertools import cycle
 from typing import Any
 
 from litwatch.model.digest import Digest, Excluded, Flow, IssueSummary, StudyCard
-from litwatch.model.finding import Bearing, NoticeKind, Population, Quote, StudyDesign
+from litwatch.model.finding import Bearing, NoticeKind, Population, StudyDesign
 from litwatch.model.identifiers import Pmcid, Pmid
 from litwatch.model.identity import Because, Candidate, ReferenceState, Standing
+from litwatch.model.quote import Quote
 from litwatch.model.search import SearchResult
 from litwatch.model.watch import Claim, Watch, WatchedArticle
 from tests.builders import (

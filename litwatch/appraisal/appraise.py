@@ -7,18 +7,22 @@ details cost about half; parsing took 250. One that bears on every claim in a do
 """
 
 from functools import lru_cache
+from hashlib import sha256
 
+from litwatch import __version__
 from litwatch.appraisal.abstract_rules import ABSTRACT_RULES
 from litwatch.appraisal.bearings import ClaimIndex, find_bearings, index_claims
 from litwatch.appraisal.conclusion import find_conclusion
 from litwatch.appraisal.design import appraise_design
 from litwatch.appraisal.detail_rules import AGES
 from litwatch.appraisal.details import find_details
+from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary, told_only
 from litwatch.appraisal.notices import is_retracted
 from litwatch.appraisal.population import appraise_population, imply_population
 from litwatch.appraisal.population_rules import SIGNAL_WORDS
 from litwatch.appraisal.rank import reading_rank
-from litwatch.appraisal.reading import Reading
+from litwatch.appraisal.reading import Reading, words_of
+from litwatch.appraisal.stance import Study, judge_stances
 from litwatch.appraisal.title_rules import SETTLING
 from litwatch.model.finding import Finding
 from litwatch.model.identifiers import WorkId
@@ -36,18 +40,27 @@ def _prepare(claims: tuple[Claim, ...]) -> tuple[ClaimIndex, frozenset[str]]:
     return index, _RULE_WORDS | index.cues
 
 
-def appraise_record(record: Record, work: WorkId, claims: tuple[Claim, ...]) -> Finding:
+@lru_cache(maxsize=64)
+def basis_of(claims: tuple[Claim, ...], topic: str) -> str:
+    """Names what a record is appraised by: the claims, the topic and the rules of this version."""
+    return sha256(repr((__version__, claims, topic)).encode()).hexdigest()[:16]
+
+
+def appraise_record(record: Record, work: WorkId, claims: tuple[Claim, ...], topic: str = "") -> Finding:
     """Everything that the rules can tell of one work from one of its records, each verdict with its reason.
 
-    Pure and total: what no rule can tell is ``unclear``, and says what was found and struck.
+    ``topic`` is the watch's, a query: the intervention whose directions are told. Pure and total: what no rule can tell
+    is ``unclear``, and says what was found and struck.
     """
     index, vocabulary = _prepare(claims)
     reading = Reading(record, vocabulary)
     population = appraise_population(reading)
     design, design_because = appraise_design(reading, population)
     population = imply_population(population, design, design_because)
-    bearings = find_bearings(reading, index)
     retracted = is_retracted(record)
+    directions = told_only(find_directions(record, outcome_vocabulary(claims), intervention_of(topic)))
+    study = Study(design, retracted, directions, frozenset(words_of(f"{reading.title} {reading.abstract}")))
+    bearings = judge_stances(find_bearings(reading, index), study, claims)
     return Finding(
         work=work,
         pmid=record.pmid,
@@ -61,4 +74,6 @@ def appraise_record(record: Record, work: WorkId, claims: tuple[Claim, ...]) -> 
         rank=reading_rank(design, population.population, len(bearings), record.year, retracted=retracted),
         retracted=retracted,
         details=find_details(reading, design, population.population, claims),
+        directions=directions,
+        basis=basis_of(claims, topic),
     )

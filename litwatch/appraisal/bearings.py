@@ -12,7 +12,8 @@ from typing import NamedTuple
 from litwatch.appraisal.reading import Reading, Sentence, fold
 from litwatch.appraisal.roles import Role, guessed_role, told_roles
 from litwatch.appraisal.terms import Term, compile_term
-from litwatch.model.finding import Bearing, Quote
+from litwatch.model.finding import Bearing
+from litwatch.model.quote import Quote
 from litwatch.model.record import Record
 from litwatch.model.watch import Claim
 
@@ -39,7 +40,7 @@ class ClaimIndex(NamedTuple):
 
 def index_claims(claims: tuple[Claim, ...]) -> ClaimIndex:
     """Compile the terms of ``claims``."""
-    compiled = tuple(_ClaimTerms(claim.id, _terms(claim.outcomes), _terms(claim.conditions)) for claim in claims)
+    compiled = tuple(_ClaimTerms(claim.id, _terms(claim.terms), _terms(claim.conditions)) for claim in claims)
     by_cue: dict[str, tuple[Term, ...]] = {}
     for term in dict.fromkeys(term for claim in compiled for term in (*claim.outcomes, *claim.conditions)):
         for cue in term.cues:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from litwatch.appraisal.reading import Reading, Sentence, fold
 from litwatch.appraisal.roles import Role, role_of_section
-from litwatch.model.finding import Quote
+from litwatch.model.quote import Quote
 from litwatch.model.record import AbstractSection
 
 _ANNOUNCES = re.compile(

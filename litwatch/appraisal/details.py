@@ -22,7 +22,8 @@ from litwatch.appraisal.detail_rules import (
 )
 from litwatch.appraisal.reading import Reading, Sentence, fold
 from litwatch.appraisal.terms import compile_term
-from litwatch.model.finding import Detail, DetailKind, Population, Quote, StudyDesign
+from litwatch.model.finding import Detail, DetailKind, Population, StudyDesign
+from litwatch.model.quote import Quote
 from litwatch.model.watch import Claim
 
 _WITHOUT_SAMPLE = frozenset(

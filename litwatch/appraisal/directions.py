@@ -9,6 +9,7 @@ is said of. A change from before to after, or in all groups alike, is nobody's d
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -85,7 +86,7 @@ def outcome_vocabulary(claims: tuple[Claim, ...] = ()) -> OutcomeVocabulary:
         for text in written:
             names.setdefault(compile_term(text), name)
     for claim in claims:
-        for text in claim.outcomes:
+        for text in claim.terms:
             names.setdefault(compile_term(text), text)
     by_cue: dict[str, tuple[Term, ...]] = {}
     for term in names:
@@ -119,6 +120,14 @@ def find_directions(
         for name, masked in _masked(folded, terms, vocabulary.names):
             found.setdefault(name, []).append(_read(masked, name, intervention, sentence))
     return tuple(OutcomeDirection(name, _together(readings), tuple(readings)) for name, readings in found.items())
+
+
+def told_only(directions: Iterable[OutcomeDirection]) -> tuple[OutcomeDirection, ...]:
+    """The same without the readings that tell no direction: what is kept of a record."""
+    return tuple(
+        replace(each, readings=tuple(read for read in each.readings if read.verdict.direction != Direction.UNCLEAR))
+        for each in directions
+    )
 
 
 def _reports(reading: Reading) -> Iterator[tuple[str, Sentence]]:

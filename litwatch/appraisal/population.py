@@ -19,8 +19,9 @@ from litwatch.appraisal.population_rules import (
 )
 from litwatch.appraisal.reading import Mention, Reading
 from litwatch.appraisal.rules import evidence_of
-from litwatch.model.finding import Population, Quote, StudyDesign
+from litwatch.model.finding import Population, StudyDesign
 from litwatch.model.identity import Because
+from litwatch.model.quote import Quote
 
 _HUMAN = "human"
 _IN_MESH = {

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from litwatch.article.sentences import split_sentences
-from litwatch.model.finding import Quote
+from litwatch.model.quote import Quote
 from litwatch.model.record import PARAPHRASE_LABEL, AbstractSection, Record
 
 GREEK = {

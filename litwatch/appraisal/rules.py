@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from litwatch.appraisal.reading import Reading
-from litwatch.model.finding import Population, Quote, StudyDesign
+from litwatch.model.finding import Population, StudyDesign
 from litwatch.model.identity import Because
+from litwatch.model.quote import Quote
 
 Place = Literal["title", "abstract"]
 EVERYONE = frozenset(Population)

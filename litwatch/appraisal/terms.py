@@ -28,6 +28,9 @@ _INNER = (
     re.compile(r"(anti|hyper|hypo|immuno|neuro|pro)([a-z]{5,})"),  # proinflammatory
 )
 _PLURAL = re.compile(r"([a-z]{3,}[^aious])s")
+_SHORT_CAPITALS = re.compile(r"(?<![A-Z])[A-Z]{1,3}\W*$")
+"""An abbreviation too short for a plural: CRPS is a syndrome, and not several CRP."""
+
 _LOOSE = r"[-\s),]{0,3}"
 _SPACED = r"[-\s]{1,3}"
 _NOT_BEFORE = ("[a-z0-9]", "anti-", "receptor, ", "receptors, ")
@@ -61,7 +64,8 @@ def compile_term(written: str) -> Term:
     first = parts[0].text  # in front of what may not precede it: a pattern that opens with letters is found faster
     alone = "".join(f"(?<!{unwanted}{first})" for unwanted in _NOT_BEFORE)
     rest = "".join((_SPACED if part.spaced else _LOOSE) + part.text for part in parts[1:])
-    return _term(first + alone + rest + _NOT_AFTER, _cues(parts))
+    plural = "" if _SHORT_CAPITALS.search(written) else "s?"
+    return _term(first + alone + rest + _NOT_AFTER.replace("s?", plural, 1), _cues(parts))
 
 
 @lru_cache(maxsize=4096)

@@ -11,9 +11,10 @@ from litwatch.cli.options import PubmedId
 from litwatch.identity.doubts import as_decided
 from litwatch.model.decided import Decided
 from litwatch.model.direction import Direction, DirectionReading
-from litwatch.model.finding import Finding, Quote
+from litwatch.model.finding import Finding
 from litwatch.model.identifiers import Pmid, WorkId, work_id
 from litwatch.model.identity import Standing
+from litwatch.model.quote import Quote
 from litwatch.model.record import Record
 from litwatch.model.watch import Watch
 from litwatch.pubmed.records import parse_record
@@ -82,7 +83,7 @@ def _explain_standing(record: Record, watch: Watch, monitor: Monitor, decided: D
         if match.pmid == record.pmid:
             _line("cited as", match.reference)
             _verdict("because", match.because.rule, match.because.evidence)
-    _explain_finding(appraise_record(record, work_id(record.pmid), watch.claims), watch)
+    _explain_finding(appraise_record(record, work_id(record.pmid), watch.claims, watch.topic), watch)
     _explain_directions(record, watch)
 
 
@@ -98,6 +99,8 @@ def _explain_finding(finding: Finding, watch: Watch) -> None:
     for bearing in finding.bearings:
         _line(f"bears on {bearing.claim}", texts[bearing.claim])
         _verdict("because", "outcome terms", ", ".join(bearing.terms))
+        _line("  stance", bearing.stance)
+        _verdict("  because", bearing.because.rule, bearing.because.evidence)
         _quote(bearing.rationale)
     if not finding.bearings:
         _line("bears on", "no claim: none of their outcome terms is named")

@@ -29,8 +29,8 @@ from typing import Any
 
 from litwatch.digest.compose import count_evidence, group_by_claim, summary_sentence
 from litwatch.model.digest import Digest, Flow, NoticeCard, StudyCard
-from litwatch.model.finding import Quote
 from litwatch.model.identity import Because, Candidate, ReferenceMatch
+from litwatch.model.quote import Quote
 from litwatch.model.search import SearchResult
 from litwatch.model.watch import CitedReference, Claim, Watch
 

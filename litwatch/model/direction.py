@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from litwatch.model.finding import Quote
 from litwatch.model.identity import Because
+from litwatch.model.quote import Quote
 
 
 class Direction(StrEnum):

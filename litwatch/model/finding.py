@@ -5,8 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from litwatch.model.direction import Direction, OutcomeDirection
 from litwatch.model.identifiers import Pmid, WorkId
 from litwatch.model.identity import Because
+from litwatch.model.quote import Quote
 
 
 class StudyDesign(StrEnum):
@@ -41,25 +43,33 @@ class Population(StrEnum):
     UNCLEAR = "unclear"
 
 
-class Quote(NamedTuple):
-    """A sentence of the record.
+class Stance(StrEnum):
+    """Whether what a study found agrees with a claim."""
 
-    ``place`` is "title" or "abstract", with the section's label and the sentence's number in it.
-    ``is_paraphrase`` marks a sentence that is not the publisher's.
-    """
+    SUPPORTS = "supports"
+    CHALLENGES = "challenges"
+    MIXED = "mixed"
+    UNCLEAR = "unclear"
 
-    text: str
-    place: str
-    is_paraphrase: bool = False
+
+NOT_JUDGED = Because("not judged", "")
+"""Why the stance of a bearing is unclear that was found before stances were judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """A claim that a record bears on: the terms of the claim that it names, and the sentence that names them."""
+    """A claim that a record bears on: the terms of the claim that it names, and the sentence that says most about it.
+
+    ``direction`` is where the outcomes of the claim went with the intervention, in the sense of the claim: an outcome
+    that the claim calls opposite is turned round. ``stance`` is that direction beside what the claim expects.
+    """
 
     claim: str
     terms: tuple[str, ...]
     rationale: Quote
+    direction: Direction = Direction.UNCLEAR
+    stance: Stance = Stance.UNCLEAR
+    because: Because = NOT_JUDGED
 
 
 class DetailKind(StrEnum):
@@ -104,8 +114,10 @@ reasoning. Other designs have none."""
 class Finding:
     """Everything appraised of one work from one of its records. ``conclusion`` is None without an abstract.
 
-    ``rank`` orders works for reading, higher first; it hides nothing. A finding kept before there were ``details`` has
-    none.
+    ``rank`` orders works for reading, higher first; it hides nothing. ``directions`` are those of all outcomes that the
+    abstract reports, unclear ones without readings. ``basis`` names what the record was appraised by: a finding with
+    another basis was made from other claims or by other rules. A finding kept before there were ``details``,
+    ``directions`` or ``basis`` has none.
     """
 
     work: WorkId
@@ -120,6 +132,8 @@ class Finding:
     rank: float
     retracted: bool
     details: tuple[Detail, ...] = ()
+    directions: tuple[OutcomeDirection, ...] = ()
+    basis: str = ""
 
     @property
     def level(self) -> str:

@@ -12,8 +12,9 @@ Expectation = Literal["decrease", "increase", "no difference"]
 class Claim:
     """A health claim, in our own words.
 
-    A record bears on it when it names one of ``outcomes`` and, if ``conditions`` are given, one of those too.
-    ``expects`` is the direction that the claim asserts for its outcomes.
+    A record bears on it when it names one of its terms and, if ``conditions`` are given, one of those too. ``expects``
+    is the direction that the claim asserts for its ``outcomes``; those called ``opposite`` go the other way when the
+    claim holds, as pain relief does when pain decreases.
     """
 
     id: str
@@ -21,6 +22,12 @@ class Claim:
     expects: Expectation
     outcomes: tuple[str, ...]
     conditions: tuple[str, ...] = ()
+    opposite: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Every outcome that the claim is about, opposite ones last."""
+        return self.outcomes + self.opposite
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ class Intake:
             if resolution.work == work_id(record.pmid):
                 self._found(founded[record.pmid])
             if resolution.standing is not Standing.SEEN:
-                finding = appraise_record(record, resolution.work, self.watch.claims)
+                finding = appraise_record(record, resolution.work, self.watch.claims, self.watch.topic)
                 self._findings.append(finding)
                 if resolution.standing is not Standing.CITED:
                     self.cards.append(compose_card(record, finding, resolution))
@@ -200,7 +200,7 @@ class Intake:
             before = previous.get(record.pmid)
             if before is None or self._is_further(record.pmid):
                 continue
-            finding = appraise_record(record, before.work, self.watch.claims)
+            finding = appraise_record(record, before.work, self.watch.claims, self.watch.topic)
             news = _news(before, finding)
             if not news:
                 continue

@@ -7,9 +7,11 @@ becomes a list, which may grow at its end for the same reason.
 import json
 from typing import Any
 
-from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Quote, StudyDesign
+from litwatch.model.direction import Direction, DirectionReading, DirectionVerdict, OutcomeDirection
+from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Stance, StudyDesign
 from litwatch.model.identifiers import Doi, Pmcid, Pmid, WorkId
 from litwatch.model.identity import Because, Candidate, Citation
+from litwatch.model.quote import Quote
 
 
 def _as_object(value: Any) -> dict[str, Any]:
@@ -40,6 +42,7 @@ def decode_finding(text: str) -> Finding:
             "bearings": tuple(_bearing(bearing) for bearing in raw["bearings"]),
             "conclusion": None if conclusion is None else Quote(*conclusion),
             "details": tuple(Detail(DetailKind(kind), *told) for kind, *told in raw.get("details", ())),
+            "directions": tuple(map(_direction, raw.get("directions", ()))),
         }
     )
 
@@ -60,7 +63,26 @@ def decode_texts(text: str) -> tuple[str, ...]:
 
 
 def _bearing(raw: dict[str, Any]) -> Bearing:
-    return Bearing(**raw | {"terms": tuple(raw["terms"]), "rationale": Quote(*raw["rationale"])})
+    """A bearing kept before stances were judged has none of the last three."""
+    changed: dict[str, Any] = {"terms": tuple(raw["terms"]), "rationale": Quote(*raw["rationale"])}
+    if "stance" in raw:
+        changed |= {
+            "direction": Direction(raw["direction"]),
+            "stance": Stance(raw["stance"]),
+            "because": Because(**raw["because"]),
+        }
+    return Bearing(**raw | changed)
+
+
+def _direction(raw: dict[str, Any]) -> OutcomeDirection:
+    readings = tuple(map(_reading, raw["readings"]))
+    return OutcomeDirection(raw["outcome"], Direction(raw["direction"]), readings)
+
+
+def _reading(raw: dict[str, Any]) -> DirectionReading:
+    told = raw["verdict"]
+    verdict = DirectionVerdict(Direction(told["direction"]), told["confidence"], Because(**told["because"]))
+    return DirectionReading(**raw | {"verdict": verdict, "quote": Quote(*raw["quote"])})
 
 
 def _citation(raw: dict[str, Any]) -> Citation:

@@ -54,6 +54,7 @@ class _Claim(Table):
     expects: Expectation
     outcomes: list[Text] = Field(min_length=1)
     conditions: list[Text] = Field(default_factory=list)
+    opposite: list[Text] = Field(default_factory=list)
 
 
 class _Reference(Table):
@@ -121,10 +122,7 @@ def load_watch(path: Path, settings: Settings) -> Watch:
         ),
         strategy=file.search.strategy,
         topic=file.search.topic,
-        claims=tuple(
-            Claim(claim.id, claim.text, claim.expects, tuple(claim.outcomes), tuple(claim.conditions))
-            for claim in file.claims
-        ),
+        claims=tuple(map(_claim, file.claims)),
         references=(
             *map(_reference, file.references),
             *(entry for entry in cited if isinstance(entry, CitedReference)),
@@ -190,6 +188,12 @@ def _tables(data: Mapping[str, Any], key: str) -> dict[int, dict[str, Any]]:
     return {
         at: entry for at, entry in enumerate(entries if isinstance(entries, list) else (), 1) if isinstance(entry, dict)
     }
+
+
+def _claim(claim: _Claim) -> Claim:
+    return Claim(
+        claim.id, claim.text, claim.expects, tuple(claim.outcomes), tuple(claim.conditions), tuple(claim.opposite)
+    )
 
 
 def _reference(file: _Reference) -> CitedReference:

@@ -6,9 +6,11 @@ from typing import TypeVar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Quote, StudyDesign
+from litwatch.model.direction import Direction, DirectionReading, DirectionVerdict, OutcomeDirection
+from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Stance, StudyDesign
 from litwatch.model.identifiers import Doi, Pmcid, Pmid, WorkId, work_id
 from litwatch.model.identity import Because, Candidate, Citation
+from litwatch.model.quote import Quote
 from litwatch.store.codec import decode_candidates, decode_citation, decode_finding, decode_texts, encode
 from tests.builders import a_citation, a_finding
 
@@ -43,6 +45,13 @@ citations = st.builds(
     pmcid=maybe(pmcids),
     designation=texts,
 )
+directed = st.builds(
+    DirectionReading,
+    st.builds(DirectionVerdict, st.sampled_from(Direction), st.floats(0, 1), reasons),
+    texts,
+    texts,
+    quotes,
+)
 findings = st.builds(
     Finding,
     work=pmids.map(work_id),
@@ -52,11 +61,17 @@ findings = st.builds(
     population=st.sampled_from(Population),
     population_because=reasons,
     species=texts,
-    bearings=many(st.builds(Bearing, texts, many(texts), quotes)),
+    bearings=many(
+        st.builds(
+            Bearing, texts, many(texts), quotes, st.sampled_from(Direction), st.sampled_from(Stance), because=reasons
+        )
+    ),
     conclusion=maybe(quotes),
     rank=st.floats(allow_nan=False, allow_infinity=False),
     retracted=st.booleans(),
     details=many(st.builds(Detail, st.sampled_from(DetailKind), texts, texts, texts)),
+    directions=many(st.builds(OutcomeDirection, texts, st.sampled_from(Direction), many(directed))),
+    basis=texts,
 )
 candidates = many(st.builds(Candidate, citations, st.floats(0, 1), many(texts)))
 

@@ -1,0 +1,106 @@
+"""A stance follows from the directions of an outcome, is unclear by default, and names its rule and its sentence."""
+
+import pytest
+
+from litwatch.appraisal import appraise_record
+from litwatch.model.direction import Direction
+from litwatch.model.finding import Bearing, Stance
+from litwatch.model.record import PublicationType, Record
+from litwatch.model.watch import Claim
+from tests.builders import PMID, a_work
+from tests.unit.appraisal.cases import an_unindexed_record
+
+LOWERS = Claim("C1", "Ketamine lowers cytokines.", "decrease", ("IL-6", "TNF-α"))
+RELIEVES = Claim("C2", "Ketamine relieves pain.", "decrease", ("pain",), opposite=("pain relief",))
+LEAVES = Claim("C3", "Ketamine does not change IL-6.", "no difference", ("IL-6",))
+
+LOWER = "IL-6 was significantly lower with ketamine than with saline (P = 0.01)."
+TNF_ALIKE = "TNF-α did not differ significantly between ketamine and saline (P = 0.6)."
+HIGHER = "IL-6 was significantly higher with ketamine than with saline (P = 0.01)."
+BESIDE_ANOTHER = "IL-6 was significantly lower with ketamine than with midazolam (P = 0.01)."
+ABOVE_ANOTHER = "IL-6 was significantly higher with ketamine than with midazolam (P = 0.01)."
+ALIKE_ANOTHER = "IL-6 did not differ significantly between ketamine and midazolam (P = 0.6)."
+RELIEF = "Pain relief was significantly greater with ketamine than with saline (P = 0.01)."
+LESS_RELIEF = "Pain relief was significantly less with ketamine than with saline (P = 0.01)."
+
+
+def judge(record: Record, claim: Claim = LOWERS) -> Bearing:
+    (bearing,) = appraise_record(record, a_work(PMID), (claim,), "ketamine[tiab]").bearings
+    return bearing
+
+
+def reported(*sentences: str) -> Record:
+    return an_unindexed_record("Ketamine and cytokines.", " ".join(sentences))
+
+
+@pytest.mark.parametrize(
+    ("sentences", "claim", "stance"),
+    [
+        ([LOWER], LOWERS, Stance.SUPPORTS),
+        ([HIGHER], LOWERS, Stance.CHALLENGES),
+        ([TNF_ALIKE], LOWERS, Stance.CHALLENGES),
+        ([LOWER, TNF_ALIKE], LOWERS, Stance.MIXED),
+        ([HIGHER, TNF_ALIKE], LOWERS, Stance.CHALLENGES),
+        ([LOWER, HIGHER.replace("IL-6", "TNF-α")], LOWERS, Stance.MIXED),
+        (["IL-6 was measured at 24 hours in all patients."], LOWERS, Stance.UNCLEAR),
+        (["Ketamine may lower IL-6."], LOWERS, Stance.UNCLEAR),
+        ([BESIDE_ANOTHER], LOWERS, Stance.SUPPORTS),
+        ([ABOVE_ANOTHER], LOWERS, Stance.UNCLEAR),
+        ([ALIKE_ANOTHER], LOWERS, Stance.UNCLEAR),
+        ([RELIEF], RELIEVES, Stance.SUPPORTS),
+        ([LESS_RELIEF], RELIEVES, Stance.CHALLENGES),
+        ([TNF_ALIKE.replace("TNF-α", "IL-6")], LEAVES, Stance.SUPPORTS),
+        ([LOWER], LEAVES, Stance.CHALLENGES),
+    ],
+)
+def test_the_stance_is(sentences: list[str], claim: Claim, stance: Stance) -> None:
+    bearing = judge(reported(*sentences), claim)
+
+    assert bearing.stance is stance, bearing.because
+
+
+def test_a_told_stance_quotes_the_sentence_that_tells_it_and_names_what_was_read() -> None:
+    bearing = judge(reported("IL-6 and TNF-α were measured.", TNF_ALIKE, LOWER, HIGHER.replace("IL-6", "TNF-α")))
+
+    assert bearing.rationale.text == TNF_ALIKE
+    assert bearing.because.rule == "directions of the claim's outcomes"
+    assert bearing.because.evidence == (
+        "no difference: TNF-α; increase: TNF-α; decrease: IL-6; the claim expects decrease"
+    )
+
+
+def test_an_opposite_outcome_is_turned_round() -> None:
+    assert judge(reported(RELIEF), RELIEVES).direction is Direction.DECREASE
+
+
+def test_what_was_retracted_has_no_stance() -> None:
+    types = (PublicationType("D016441", "Retracted Publication"),)
+    bearing = judge(an_unindexed_record("Ketamine and cytokines.", LOWER, publication_types=types))
+
+    assert (bearing.stance, bearing.because.rule) == (Stance.UNCLEAR, "retracted")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ketamine and cytokines: protocol for a randomised trial.",
+        "Comment on a trial of ketamine and cytokines.",
+        "Correction to: Ketamine and cytokines.",
+    ],
+)
+def test_what_has_no_result_of_its_own_has_no_stance(title: str) -> None:
+    bearing = judge(an_unindexed_record(title, LOWER))
+
+    assert (bearing.stance, bearing.because.rule) == (Stance.UNCLEAR, "no result of its own")
+
+
+def test_what_is_said_of_another_treatment_is_no_stance() -> None:
+    bearing = judge(reported("IL-6 was significantly lower with dexmedetomidine than with saline (P = 0.01)."))
+
+    assert (bearing.stance, bearing.because.rule) == (Stance.UNCLEAR, "no direction told")
+
+
+def test_alike_is_no_challenge_where_no_control_is_named() -> None:
+    bearing = judge(reported("Ketamine and midazolam were compared.", "IL-6 did not differ between the groups."))
+
+    assert (bearing.stance, bearing.because.rule) == (Stance.UNCLEAR, "beside another treatment")
