@@ -37,7 +37,7 @@ _RULE_WORDS = SIGNAL_WORDS.union(
 @lru_cache(maxsize=64)
 def _prepare(claims: tuple[Claim, ...]) -> tuple[ClaimIndex, frozenset[str]]:
     index = index_claims(claims)
-    return index, _RULE_WORDS | index.cues
+    return index, _RULE_WORDS | index.cues | outcome_vocabulary(claims).cues
 
 
 @lru_cache(maxsize=64)
@@ -58,7 +58,7 @@ def appraise_record(record: Record, work: WorkId, claims: tuple[Claim, ...], top
     design, design_because = appraise_design(reading, population)
     population = imply_population(population, design, design_because)
     retracted = is_retracted(record)
-    directions = told_only(find_directions(record, outcome_vocabulary(claims), intervention_of(topic)))
+    directions = told_only(find_directions(reading, outcome_vocabulary(claims), intervention_of(topic)))
     study = Study(design, retracted, directions, frozenset(words_of(f"{reading.title} {reading.abstract}")))
     bearings = judge_stances(find_bearings(reading, index), study, claims)
     return Finding(

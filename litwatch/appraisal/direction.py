@@ -4,8 +4,9 @@ A small linear model weighs what the rules read (``direction_rules``) and the si
 the verdict is "unclear". A verdict names the rule that says the same, with the words it read.
 """
 
+from litwatch.appraisal.direction_clauses import Statement, read_statement
 from litwatch.appraisal.direction_features import features_of
-from litwatch.appraisal.direction_marks import Evidence, read_evidence
+from litwatch.appraisal.direction_marks import read_evidence
 from litwatch.appraisal.direction_model import DIRECTIONS, DirectionModel, shipped_model
 from litwatch.appraisal.direction_rules import Signal, goes_both_ways, read_signals
 from litwatch.model.direction import Direction, DirectionVerdict
@@ -20,18 +21,19 @@ def judge_direction(evidence: str, intervention: str, comparator: str, outcome: 
 
     Pure and total, on any text. The phrases may be empty: arms are then known by what arms are usually called.
     """
-    return judge_evidence(read_evidence(evidence, intervention, comparator, outcome), outcome, shipped_model())
+    statement = read_statement(read_evidence(evidence, intervention, comparator, outcome), outcome)
+    return judge_statement(statement, shipped_model())
 
 
-def judge_evidence(evidence: Evidence, outcome: str, model: DirectionModel) -> DirectionVerdict:
+def judge_statement(statement: Statement, model: DirectionModel) -> DirectionVerdict:
     """The verdict of a given model on a sentence that is read already."""
-    features = features_of(evidence, outcome)
+    features = features_of(statement)
     shares = dict(zip(DIRECTIONS, model.probabilities(features), strict=True))
     likely = max(DIRECTIONS, key=lambda direction: shares[direction])
     confidence = shares[likely]
-    if both := goes_both_ways(evidence, outcome):
+    if both := goes_both_ways(statement):
         return DirectionVerdict(Direction.MIXED, confidence, _because(both))
-    signal = next((signal for signal in read_signals(evidence, outcome) if signal.direction == likely), None)
+    signal = next((signal for signal in read_signals(statement) if signal.direction == likely), None)
     because = (
         _because(signal) if signal else Because(MODEL_ALONE, ", ".join(model.telling(features, likely, _MOST_TOLD)))
     )

@@ -44,22 +44,28 @@ _MOST_WORDS = 40
 _STEM = 6
 _WINDOW = 8
 
+_USUAL = dict.fromkeys(TREATED, INTERVENTION) | dict.fromkeys(CONTROLS, COMPARATOR)
+_SWAPPED = {word: OTHER_ARM[sign] for word, sign in _USUAL.items()}
+
 
 class Arms(NamedTuple):
     """What tells the arms and the outcome of one comparison.
 
-    ``words`` (by stem) and ``letters`` say which arm; ``alone`` is the arm that a shared word means where the other has
-    words of its own, ``without`` the arm that a negated word means; empty when nothing says.
+    ``words`` (by stem) and ``letters`` say which arm, ``telling`` holds every word and stem that says anything.
+    ``alone`` is the arm that a shared word means where the other has words of its own, ``without`` the arm that a
+    negated word means; empty when nothing says.
     """
 
     words: dict[str, str]
     letters: dict[str, str]
     outcome: frozenset[str]
+    telling: frozenset[str]
     by_time: bool
     alone: str
     without: str
 
 
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """What forms of one word have in common: its first letters, without a plural s."""
     return word.removesuffix("s")[:_STEM]
@@ -68,26 +74,23 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=4096)
 def read_arms(intervention: str, comparator: str, outcome: str) -> Arms:
     """What to look for, from the three phrases."""
-    one, other = _words(intervention), _words(comparator)
-    names, other_names = _names(intervention), _names(comparator)
-    words = dict.fromkeys(names, INTERVENTION) | dict.fromkeys(other_names, COMPARATOR)
+    (_, one, names, letters), (_, other, other_names, other_letters) = _cut(intervention), _cut(comparator)
+    words = _usual_names(one, other) | dict.fromkeys(names, INTERVENTION) | dict.fromkeys(other_names, COMPARATOR)
     words |= dict.fromkeys(names & other_names, SHARED)
-    for word, sign in _usual_names(one, other):
-        words.setdefault(word, sign)
     joins, other_joins = bool(one & JOINING) or "+" in intervention, bool(other & JOINING) or "+" in comparator
     if joins != other_joins:
         words |= dict.fromkeys(("combination", "combined"), INTERVENTION if joins else COMPARATOR)
     by_time = not BASELINES.isdisjoint(other)
     if by_time:
         words |= dict.fromkeys(BASELINES, COMPARATOR)
-    letters = dict.fromkeys(_letters(intervention), INTERVENTION)
-    for letter in _letters(comparator):
-        letters[letter] = SHARED if letter in letters else COMPARATOR
+    by_letter = dict.fromkeys(letters, INTERVENTION) | dict.fromkeys(other_letters, COMPARATOR)
+    by_letter |= dict.fromkeys(letters & other_letters, SHARED)
     without = _only(bool(one & WITHOUT), bool(other & WITHOUT))
     alone = INTERVENTION if names <= other_names else COMPARATOR if other_names <= names | CONTROLS else ""
     if without and alone:
         alone = OTHER_ARM[without]
-    return Arms(words, letters, _stems(outcome), by_time, alone, without)
+    stems = _stems(outcome)
+    return Arms(words, by_letter, stems, stems.union(words, by_letter), by_time, alone, without)
 
 
 def _only(intervention: bool, comparator: bool) -> str:
@@ -97,39 +100,49 @@ def _only(intervention: bool, comparator: bool) -> str:
     return COMPARATOR if comparator and not intervention else ""
 
 
-def _words(phrase: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(normalise(phrase))[:_MOST_WORDS])
+class _Phrase(NamedTuple):
+    """The words of a phrase in order and as a set, those that name an arm, and letters that stand for one."""
+
+    words: tuple[str, ...]
+    present: frozenset[str]
+    names: frozenset[str]
+    letters: frozenset[str]
 
 
-def _usual_names(one: frozenset[str], other: frozenset[str]) -> Iterable[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def _cut(phrase: str) -> _Phrase:
+    folded = normalise(phrase)
+    words = tuple(_WORD.findall(folded)[:_MOST_WORDS])
+    bracketed = [match[1] for match in _BRACKETED.finditer(folded)]
+    return _Phrase(words, frozenset(words), _names(words, bracketed), _letters(words, bracketed))
+
+
+def _usual_names(one: frozenset[str], other: frozenset[str]) -> dict[str, str]:
     """What arms are usually called; the other way round when the intervention itself is called a control."""
-    swapped = not one.isdisjoint(PLAIN_CONTROLS) and other.isdisjoint(CONTROLS)
-    for word in TREATED:
-        yield word, COMPARATOR if swapped or word in other - one else INTERVENTION
-    for word in CONTROLS:
-        yield word, INTERVENTION if swapped or word in one - other else COMPARATOR
+    if not one.isdisjoint(PLAIN_CONTROLS) and other.isdisjoint(CONTROLS):
+        return _SWAPPED
+    usual = _USUAL | dict.fromkeys(TREATED & other - one, COMPARATOR)
+    return usual | dict.fromkeys(CONTROLS & one - other, INTERVENTION)
 
 
 def _stems(phrase: str) -> frozenset[str]:
-    words = _words(phrase)
+    words = _cut(phrase).present
     telling = {stem(word) for word in words if word not in EMPTY and len(word) > 1}
     return frozenset(telling or {stem(word) for word in words if len(word) > 2})
 
 
-def _names(phrase: str) -> frozenset[str]:
+def _names(words: Iterable[str], bracketed: Iterable[str]) -> frozenset[str]:
     """The words that name an arm, long ones by their stem, and what stands in brackets beside them."""
-    words = {word for word in _words(phrase) if word not in EMPTY and word not in SIGN_OF and len(word) > 1}
-    names = {stem(word) if len(word) > 4 else word for word in words if not word.isdigit()}
-    bracketed = {"".join(_WORD.findall(match[1])) for match in _BRACKETED.finditer(normalise(phrase))}
-    return frozenset(names | {name for name in bracketed if name not in EMPTY and len(name) > 1})
+    telling = {word for word in words if word not in EMPTY and word not in SIGN_OF and len(word) > 1}
+    names = {stem(word) if len(word) > 4 else word for word in telling if not word.isdigit()}
+    short = {"".join(_WORD.findall(text)) for text in bracketed}
+    return frozenset(names | {name for name in short if name not in EMPTY and len(name) > 1})
 
 
-def _letters(phrase: str) -> set[str]:
-    folded = normalise(phrase)
-    words = _WORD.findall(folded)[:_MOST_WORDS]
+def _letters(words: Sequence[str], bracketed: Iterable[str]) -> frozenset[str]:
     found = {after for word, after in pairwise(words) if word in _GROUPS and _is_letter(after)}
     found |= {word for word, after in pairwise(words) if after in _GROUPS and _is_letter(word)}
-    return found | {match[1] for match in _BRACKETED.finditer(folded) if len(match[1]) == 1}
+    return frozenset(found | {text for text in bracketed if len(text) == 1})
 
 
 def _is_letter(word: str) -> bool:
@@ -150,7 +163,7 @@ def acronyms_in(text: str, intervention: str, comparator: str, outcome: str) -> 
 @lru_cache(maxsize=8192)
 def abbreviates(letters: str, phrase: str) -> float:
     """How well ``letters`` stand for words of ``phrase``: 0 not at all, 1 each the first of a word."""
-    words = _WORD.findall(normalise(phrase))[:_MOST_WORDS]
+    words = _cut(phrase).words
     starts = [place for place, word in enumerate(words) if word[0] == letters[0]]
     return max((_initials(letters, words[place : place + _WINDOW]) for place in starts), default=0.0)
 
@@ -173,8 +186,18 @@ _PAIRING = frozenset(["and", "or", "vs", "versus", "to", "than"])
 _NO_OUTCOME = frozenset(["SIG", "NOT", "VS", "THAN", "IN", "DIFF", "SAME", "MAY"])
 
 
-def sign_in_context(tokens: Sequence[Token], place: int, arms: Arms, acronyms: dict[str, str]) -> str:
-    """The sign of a token, once it is known what the arms and the outcome are called."""
+def signs_in_context(tokens: Sequence[Token], arms: Arms, acronyms: dict[str, str]) -> list[str]:
+    """The sign of each token, once it is known what the arms and the outcome are called."""
+    telling = arms.telling.union(acronyms)
+    return [
+        _sign_in_context(tokens, place, arms, acronyms)
+        if token.text in telling or stem(token.text) in telling
+        else token.sign
+        for place, token in enumerate(tokens)
+    ]
+
+
+def _sign_in_context(tokens: Sequence[Token], place: int, arms: Arms, acronyms: dict[str, str]) -> str:
     token = tokens[place]
     before = tokens[place - 1].text if place else ""
     following = [after.text for after in tokens[place + 1 : place + 3]] + ["", ""]

@@ -8,18 +8,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from litwatch.appraisal.direction_arms import ARMS, COMPARATOR, INTERVENTION, OUTCOME, stem
-from litwatch.appraisal.direction_frames import Change, find_changes
-from litwatch.appraisal.direction_marks import Evidence
-from litwatch.appraisal.direction_numbers import find_pairs, order_of_arms
-from litwatch.appraisal.direction_tokens import P_ABOVE, P_BELOW, Token, normalise
+from litwatch.appraisal.direction_arms import ARMS, COMPARATOR, INTERVENTION, OUTCOME
+from litwatch.appraisal.direction_clauses import Clause, Statement
+from litwatch.appraisal.direction_frames import Change
+from litwatch.appraisal.direction_numbers import order_of_arms
+from litwatch.appraisal.direction_tokens import (
+    DIFFERENCE_ABOVE,
+    DIFFERENCE_BELOW,
+    HOLDS_NULL,
+    OTHER_INTERVAL,
+    P_ABOVE,
+    P_BELOW,
+    RATIO_ABOVE,
+    RATIO_BELOW,
+)
 from litwatch.appraisal.direction_words import (
     BETTER,
     DIFFER,
     DOWN,
-    EMPTY,
     HEDGE,
-    LESS_IS_BETTER,
     NOT,
     SAME,
     SIGNIFICANT,
@@ -32,101 +39,95 @@ from litwatch.appraisal.direction_words import (
 BOTH_ARMS: Final = "arms both"
 """The feature of a sentence that names both arms, so that they can change places."""
 
-_INTERVALS = ("CI", "RATIO")
+_OF_P = frozenset((P_BELOW, P_ABOVE))
+_READ = frozenset((HOLDS_NULL, DIFFERENCE_ABOVE, DIFFERENCE_BELOW, RATIO_ABOVE, RATIO_BELOW))
+_INTERVALS = _READ | {OTHER_INTERVAL}
 _NO_WORD = frozenset("()[],:%/=<>+")
-_TELLING = frozenset(
-    (UP, DOWN, BETTER, WORSE, SIGNIFICANT, NOT, DIFFER, SAME, VERSUS, THAN, HEDGE, *ARMS, OUTCOME, P_BELOW, P_ABOVE)
-) | frozenset(["CINS", "CIUP", "CIDOWN", "RATIOUP", "RATIODOWN", "both", "between"])
+_CHANGED = (UP, DOWN, BETTER, WORSE, SIGNIFICANT, NOT, DIFFER, SAME, VERSUS, THAN, HEDGE)
+_TELLING = _OF_P | _READ | frozenset((*_CHANGED, *ARMS, OUTCOME, "both", "between"))
 _NEAR = 4
 _ALPHA = 0.05
 
 
-def is_better_less(outcome: str) -> bool:
-    """Whether the outcome is a thing that one wants less of, as far as its words tell."""
-    return any(word.startswith(LESS_IS_BETTER) for word in normalise(outcome).split())
-
-
-def features_of(evidence: Evidence, outcome: str) -> list[str]:
+def features_of(statement: Statement) -> list[str]:
     """The names of the features that a sentence has; some may come twice."""
-    words = sorted({stem(word) for word in normalise(outcome).replace("-", " ").split() if _tells(word)})
-    less = is_better_less(outcome)
+    evidence, clauses, _, words, less = statement
     found = [f"o {word}" for word in words]
-    found += [f"less {less:d}", f"time {evidence.arms.by_time:d}", f"arms {_arms_named(evidence)}"]
-    found.append("focus some" if len(evidence.focus) < len(evidence.clauses) else "focus all")
-    found += _row_of_table(evidence)
-    for place, clause in enumerate(evidence.clauses):
-        in_focus = place in evidence.focus
-        found += _rows("f" if in_focus else "r", clause, in_focus)
-        ruled = list(_ruled(clause, words, less_is_better=less))
+    found += [f"less {less:d}", f"time {evidence.arms.by_time:d}", f"arms {_arms_named(clauses)}"]
+    found.append("focus some" if len(evidence.focus) < len(clauses) else "focus all")
+    found += _row_of_table(clauses)
+    for clause in clauses:
+        found += _rows(clause)
+        ruled = _ruled(clause, words, less)
         found += [f"w:{name}" for name in ruled]
-        if in_focus:
+        if clause.is_in_focus:
             found += [f"f:{name}" for name in ruled]
     return found
 
 
-def _row_of_table(evidence: Evidence) -> Iterator[str]:
+def _row_of_table(clauses: Sequence[Clause]) -> Iterator[str]:
     """A row without a p-value written as one ends with it, as a bare number."""
-    tokens = [token for clause in evidence.clauses for token in clause]
-    if told_significance(tokens) == "none":
+    if all(told_significance(clause.signs) == "none" for clause in clauses):
+        tokens = [token for clause in clauses for token in clause.tokens]
         last = next((token.value for token in reversed(tokens) if token.value is not None), None)
         if last is not None and 0 <= last < 1 and tokens[-1].sign not in ("%", ")"):
             yield f"row {'below' if last < _ALPHA else 'above'}"
 
 
-def _tells(word: str) -> bool:
-    return word.isalpha() and word not in EMPTY
+def _arms_named(clauses: Sequence[Clause]) -> str:
+    intervention = any(INTERVENTION in clause.signs for clause in clauses)
+    comparator = any(COMPARATOR in clause.signs for clause in clauses)
+    return ("none", "intervention", "comparator", "both")[intervention + 2 * comparator]
 
 
-def _arms_named(evidence: Evidence) -> str:
-    signs = {token.sign for clause in evidence.clauses for token in clause}
-    return ("none", "intervention", "comparator", "both")[(INTERVENTION in signs) + 2 * (COMPARATOR in signs)]
-
-
-def _rows(prefix: str, clause: Sequence[Token], in_focus: bool) -> Iterator[str]:
-    signs = [token.sign for token in clause if token.sign not in _NO_WORD]
-    yield from (f"{prefix}1 {sign}" for sign in signs)
-    yield from (f"{prefix}2 {one} {two}" for one, two in pairwise(signs))
+def _rows(clause: Clause) -> list[str]:
+    """Signs in a row: all of them, and the telling ones alone, each at most once in a row."""
+    signs = [sign for sign in clause.signs if sign not in _NO_WORD]
     telling = [sign for sign in signs if sign in _TELLING]
     telling = [sign for place, sign in enumerate(telling) if not place or telling[place - 1] != sign]
-    yield from (f"{prefix}s {one} {two}" for one, two in pairwise(telling))
-    if in_focus:
-        yield from (f"{prefix}3 {' '.join(three)}" for three in zip(signs, signs[1:], signs[2:], strict=False))
-        yield from (f"{prefix}s {' '.join(three)}" for three in zip(telling, telling[1:], telling[2:], strict=False))
+    prefix = "f" if clause.is_in_focus else "r"
+    rows = [f"{prefix}1 {sign}" for sign in signs]
+    rows += [f"{prefix}2 {one} {two}" for one, two in pairwise(signs)]
+    rows += [f"{prefix}s {one} {two}" for one, two in pairwise(telling)]
+    if clause.is_in_focus:
+        rows += [f"f3 {one} {two} {three}" for one, two, three in zip(signs, signs[1:], signs[2:], strict=False)]
+        threes = zip(telling, telling[1:], telling[2:], strict=False)
+        rows += [f"fs {one} {two} {three}" for one, two, three in threes]
         fours = zip(telling, telling[1:], telling[2:], telling[3:], strict=False)
-        yield from (f"{prefix}s {' '.join(four)}" for four in fours)
+        rows += [f"fs {one} {two} {three} {four}" for one, two, three, four in fours]
+    return rows
 
 
-def _ruled(clause: Sequence[Token], words: Sequence[str], *, less_is_better: bool) -> Iterator[str]:
+def _ruled(clause: Clause, words: Sequence[str], less: bool) -> list[str]:
     """What the rules found in a clause, crossed with significance."""
-    denied = int(any(token.sign in (NOT, SAME) for token in clause))
-    outcomes = [place for place, token in enumerate(clause) if token.sign == OUTCOME]
-    told = told_significance(clause)
-    yield f"p {told} {denied}"
-    if outcomes:
-        behind = p_behind(clause, outcomes[-1])
-        yield f"next p {behind}"
+    signs, changes = clause.signs, clause.changes
+    denied = int(NOT in signs or SAME in signs)
+    told = told_significance(signs)
+    found = [f"p {told} {denied}"]
+    if clause.outcomes:
+        behind = p_behind(signs, clause.outcomes[-1])
+        found.append(f"next p {behind}")
         told = told if behind == "none" else behind
-    changes = find_changes(clause, outcomes, less_is_better=less_is_better)
     for change in changes:
-        yield from _of_change(change, told, words if change.is_valued else (), less_is_better)
-    yield from _of_nearest(changes, told) if changes else (f"no change {told} {denied}",)
-    order = order_of_arms(clause)
-    for pair in find_pairs(clause):
-        yield from (f"num {pair.pattern} {pair.sign}", f"num {pair.sign} {told}", f"num {pair.sign}")
+        found += _of_change(change, told, words if change.is_valued else (), less)
+    found += _of_nearest(changes, told) if changes else (f"no change {told} {denied}",)
+    for pair in clause.pairs:
+        found += (f"num {pair.pattern} {pair.sign}", f"num {pair.sign} {told}", f"num {pair.sign}")
         if pair.pattern == "two numbers":
-            yield f"num two {pair.sign} {order}"
-    yield from (token.sign for token in clause if token.sign.startswith(_INTERVALS))
+            found.append(f"num two {pair.sign} {order_of_arms(clause.tokens)}")
+    found += [sign for sign in signs if sign in _INTERVALS]
+    return found
 
 
-def told_significance(clause: Iterable[Token]) -> str:
+def told_significance(signs: Sequence[str]) -> str:
     """What the p-values of a clause say together: none, mix, PSIG or PNS."""
-    told = {token.sign for token in clause} & {P_BELOW, P_ABOVE}
-    return "mix" if len(told) > 1 else next(iter(told), "none")
+    told = [sign for sign in (P_BELOW, P_ABOVE) if sign in signs]
+    return "mix" if len(told) > 1 else (*told, "none")[0]
 
 
-def p_behind(clause: Sequence[Token], place: int) -> str:
+def p_behind(signs: Sequence[str], place: int) -> str:
     """The sign of the next p-value behind ``place``, or none."""
-    return next((token.sign for token in clause[place:] if token.sign in (P_BELOW, P_ABOVE)), "none")
+    return next((sign for sign in signs[place:] if sign in _OF_P), "none")
 
 
 def _of_change(change: Change, told: str, words: Iterable[str], less: bool) -> Iterator[str]:

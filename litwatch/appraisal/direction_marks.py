@@ -13,7 +13,7 @@ from litwatch.appraisal.direction_arms import (
     Arms,
     acronyms_in,
     read_arms,
-    sign_in_context,
+    signs_in_context,
     stem,
 )
 from litwatch.appraisal.direction_tokens import Token, cut_tokens
@@ -35,18 +35,21 @@ from litwatch.appraisal.direction_words import (
 )
 
 CONTRARY: Final = {UP: DOWN, DOWN: UP, BETTER: WORSE, WORSE: BETTER}
-_RUNS = (INTERVENTION, COMPARATOR, OUTCOME, SHARED)
+_RUNS = frozenset((INTERVENTION, COMPARATOR, OUTCOME, SHARED))
+_NO_TOKEN = Token("", "")
 _GROUPS = frozenset(["group", "groups", "arm", "arms"])
 _COMPARED = 5
 """How far behind "than" stands what is compared with."""
 
 _NAMELESS_WORDS = "respectively those other both two three four same these between"
 _NAMELESS = EMPTY | ARM_NOUNS | frozenset(_NAMELESS_WORDS.split())
-_CLAUSE_ENDS = frozenset([".", ";", "but", "whereas", "while", "however", "although", "though", "despite"])
+_STOPS = frozenset([".", ";"])
+_CLAUSE_ENDS = _STOPS | frozenset(["but", "whereas", "while", "however", "although", "though", "despite"])
+_MEASURING = MORE_WORDS | LESS_WORDS
 _PARTING = frozenset(["and", "or", ",", "THAN", "IN", "OUT", "INT", "CMP", "SHARED"])
 """What may not stand between "less" and the change that it lessens."""
 
-_LONGEST = 2_000
+LONGEST: Final = 2_000
 _LONGEST_PHRASE = 1_000
 """Characters; the longest of the labelled sentences and phrases are shorter."""
 
@@ -63,22 +66,30 @@ class Evidence(NamedTuple):
     arms: Arms
 
 
-def read_evidence(text: str, intervention: str, comparator: str, outcome: str, *, guess: bool = True) -> Evidence:
-    """Mark who is compared with whom on what, in ``text``; what is longer than any sentence is read in part.
+def read_evidence(text: str, intervention: str, comparator: str, outcome: str) -> Evidence:
+    """A sentence that is about this comparison and outcome; what is longer than any sentence is read in part.
 
-    With ``guess`` the sentence is taken to be about this comparison, so that an unknown arm beside a known one is the
-    other.
+    An unknown arm beside a known one is taken for the other.
     """
-    text = text[:_LONGEST]
+    text = text[:LONGEST]
     intervention, comparator, outcome = (phrase[:_LONGEST_PHRASE] for phrase in (intervention, comparator, outcome))
     arms = read_arms(intervention, comparator, outcome)
     acronyms = acronyms_in(text, intervention, comparator, outcome)
-    tokens = cut_tokens(text)
-    signs = [sign_in_context(tokens, place, arms, acronyms) for place in range(len(tokens))]
-    marked = _joined(tokens, signs)
+    return mark_evidence(sign_tokens(cut_tokens(text), arms, acronyms), arms, guess=True)
+
+
+def sign_tokens(tokens: Sequence[Token], arms: Arms, acronyms: dict[str, str]) -> list[Token]:
+    """Tokens, those signed that name an arm or the outcome."""
+    pairs = zip(tokens, signs_in_context(tokens, arms, acronyms), strict=True)
+    return [token if token.sign == sign else token.signed(sign) for token, sign in pairs]
+
+
+def mark_evidence(tokens: Sequence[Token], arms: Arms, *, guess: bool) -> Evidence:
+    """Who is compared with whom on what, from signed tokens; ``guess`` whether an unknown arm is the other."""
+    marked = _joined(tokens)
     if arms.without:
         marked = [_negated(marked, place, arms.without) for place in range(len(marked))]
-    if arms.alone:
+    if arms.alone and SHARED in [token.sign for token in marked]:
         marked = [_settled(marked, place, arms.alone) for place in range(len(marked))]
     if guess:
         marked = _guessed(marked)
@@ -86,20 +97,23 @@ def read_evidence(text: str, intervention: str, comparator: str, outcome: str, *
     return Evidence(clauses, _focus(clauses), arms)
 
 
-def _joined(tokens: Sequence[Token], signs: Sequence[str]) -> list[Token]:
+def _joined(tokens: Sequence[Token]) -> list[Token]:
     """Runs that name an arm or the outcome are one token, with the noun behind them."""
     marked: list[Token] = []
-    for token, sign in zip(tokens, signs, strict=True):
-        joined = _joint(marked[-1], token, sign) if marked else ""
+    last = _NO_TOKEN
+    for token in tokens:
+        joined = _joint(last, token) if last.sign in _RUNS or token.sign in ARMS else ""
         if joined:
-            marked[-1] = Token(f"{marked[-1].text} {token.text}", joined)
+            last = marked[-1] = Token(f"{last.text} {token.text}", joined)
         else:
-            marked.append(token._replace(sign=sign))
+            last = token
+            marked.append(token)
     return marked
 
 
-def _joint(last: Token, token: Token, sign: str) -> str:
+def _joint(last: Token, token: Token) -> str:
     """The sign of ``last`` and ``token`` as one, empty when they stay two."""
+    sign = token.sign
     if last.sign == sign and sign in _RUNS:
         return sign
     if last.sign in ARMS and (token.text in ARM_NOUNS or sign == SHARED):
@@ -114,7 +128,7 @@ def _negated(marked: Sequence[Token], place: int, without: str) -> Token:
     token = marked[place]
     before = marked[max(0, place - 2) : place]
     if token.sign in (*ARMS, SHARED) and any(near.text in WITHOUT for near in before):
-        return token._replace(sign=without)
+        return token.signed(without)
     return token
 
 
@@ -125,7 +139,7 @@ def _settled(marked: Sequence[Token], place: int, alone: str) -> Token:
         return token
     is_joined = any(near.text in JOINING for near in marked[max(0, place - 1) : place + 2])
     is_negated = any(near.text in WITHOUT for near in marked[max(0, place - 2) : place])
-    return token._replace(sign=OTHER_ARM[alone] if is_joined or is_negated else alone)
+    return token.signed(OTHER_ARM[alone] if is_joined or is_negated else alone)
 
 
 def _guessed(marked: list[Token]) -> list[Token]:
@@ -137,13 +151,13 @@ def _guessed(marked: list[Token]) -> list[Token]:
     out = list(marked)
     for place, token in enumerate(marked):
         if token.text in _GROUPS and place and _is_name(marked[place - 1]):
-            out[place - 1] = marked[place - 1]._replace(sign=other)
+            out[place - 1] = marked[place - 1].signed(other)
         elif token.sign in (THAN, VERSUS) and other == COMPARATOR:
             near = range(place + 1, min(len(marked), place + _COMPARED))
             if all(marked[at].sign not in (*ARMS, OUTCOME) for at in near):
                 named = next((at for at in near if _is_name(marked[at])), None)
                 if named is not None:
-                    out[named] = marked[named]._replace(sign=other)
+                    out[named] = marked[named].signed(other)
     return out
 
 
@@ -154,23 +168,22 @@ def _is_name(token: Token) -> bool:
 def _compounded(marked: Sequence[Token]) -> list[Token]:
     """A greater reduction is a reduction; less decline is the contrary of one."""
     out: list[Token] = []
-    place = 0
-    while place < len(marked):
-        reach = _reach_of_change(marked, place)
+    done = 0
+    for place in [place for place, token in enumerate(marked) if token.text in _MEASURING]:
+        reach = _reach_of_change(marked, place) if place >= done else 0
         if reach:
             sign = marked[place + reach].sign
             text = " ".join(token.text for token in marked[place : place + reach + 1])
+            out += marked[done:place]
             out.append(Token(text, sign if marked[place].text in MORE_WORDS else CONTRARY[sign]))
-        else:
-            out.append(marked[place])
-        place += reach + 1
-    return out
+            done = place + reach + 1
+    return [*out, *marked[done:]]
 
 
 def _reach_of_change(marked: Sequence[Token], place: int) -> int:
     """How far behind a "more" or "less" the change stands that it measures; 0 when it measures none."""
     token = marked[place]
-    if token.sign in CONTRARY and (token.text in MORE_WORDS or token.text in LESS_WORDS):
+    if token.sign in CONTRARY:
         for reach, near in enumerate(marked[place + 1 : place + 3], start=1):
             if near.sign in CONTRARY:
                 return reach
@@ -181,30 +194,29 @@ def _reach_of_change(marked: Sequence[Token], place: int) -> int:
 
 def _prevented(marked: list[Token]) -> list[Token]:
     """To attenuate a rise is a decrease: the rise is what would have been."""
-    out = list(marked)
-    for place, token in enumerate(marked):
-        if token.text in PREVENTING:
-            for reach, near in enumerate(marked[place + 1 : place + _REACH], start=place + 1):
-                if near.text in _OBJECT_ENDS:
-                    break
-                if near.text in RISING:
-                    out[place] = Token(f"{token.text} … {near.text}", DOWN)
-                    out[reach] = Token(near.text, near.text)
-                    break
+    out = marked
+    for place in [place for place, token in enumerate(marked) if token.text in PREVENTING]:
+        for reach, near in enumerate(marked[place + 1 : place + _REACH], start=place + 1):
+            if near.text in _OBJECT_ENDS:
+                break
+            if near.text in RISING:
+                out = [*out]
+                out[place] = Token(f"{marked[place].text} … {near.text}", DOWN)
+                out[reach] = Token(near.text, near.text)
+                break
     return out
 
 
 def _clauses(marked: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
-    clauses: list[list[Token]] = [[]]
-    for token in marked:
-        if token.text in _CLAUSE_ENDS:
-            clauses.append([])
-        if token.text not in (".", ";"):
-            clauses[-1].append(token)
-    return tuple(tuple(clause) for clause in clauses if clause)
+    ends = [place for place, token in enumerate(marked) if token.text in _CLAUSE_ENDS]
+    starts = [place + 1 if marked[place].text in _STOPS else place for place in ends]
+    clauses = (tuple(marked[start:end]) for start, end in zip([0, *starts], [*ends, len(marked)], strict=True))
+    return tuple(clause for clause in clauses if clause)
 
 
 def _focus(clauses: Sequence[Sequence[Token]]) -> frozenset[int]:
+    if len(clauses) == 1:
+        return frozenset((0,))
     named = [
         len({stem(word) for token in clause if token.sign == OUTCOME for word in token.text.split()})
         for clause in clauses

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from heapq import nsmallest
 from importlib.resources import files
 from math import exp, sqrt
 from typing import Final, NamedTuple
@@ -34,9 +35,10 @@ class DirectionModel(NamedTuple):
 
     def probabilities(self, features: Iterable[str]) -> Weights:
         """How likely each of DIRECTIONS is."""
-        known = [row for name in set(features) if (row := self.weights.get(name))]
+        known = [row for row in map(self.weights.get, dict.fromkeys(features)) if row]
         scale = scale_of(len(known))
-        sums = [sum([row[place] for row in known]) * scale + self.bias[place] for place in range(3)]
+        columns = zip(*known, strict=True) if known else ((), (), ())
+        sums = [sum(column) * scale + bias for column, bias in zip(columns, self.bias, strict=True)]
         highest = max(sums)
         down, up, same = (exp(value - highest) for value in sums)
         total = down + up + same
@@ -45,8 +47,8 @@ class DirectionModel(NamedTuple):
     def telling(self, features: Iterable[str], direction: Direction, most: int) -> list[str]:
         """The features that speak most for ``direction``."""
         place = DIRECTIONS.index(direction)
-        known = [name for name in set(features) if name in self.weights]
-        return sorted(known, key=lambda name: (-self.weights[name][place], name))[:most]
+        known = [(-self.weights[name][place], name) for name in set(features) if name in self.weights]
+        return [name for _, name in nsmallest(most, known)]
 
 
 @lru_cache(maxsize=1)

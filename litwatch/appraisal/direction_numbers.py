@@ -49,18 +49,20 @@ class _Lead(NamedTuple):
     text: str = ""
 
 
-def find_pairs(clause: Sequence[Token]) -> Iterator[Pair]:
+def find_pairs(clause: Sequence[Token]) -> list[Pair]:
     """The pairs of numbers that each pattern finds first in a clause."""
+    if sum([token.value is not None for token in clause]) < 2:
+        return []
     leads = list(_leads(clause))
-    letters = "".join(lead.letter for lead in leads)
-    if letters.count("n") < 2:
-        return
-    for name, order, pattern in _PATTERNS:
+    letters = "".join([lead.letter for lead in leads])
+    pairs = []
+    for name, order, pattern in _PATTERNS if letters.count("n") > 1 else ():
         if match := pattern.search(letters):
             first, second = leads[match.start(1)], leads[match.start(2)]
             if first.value != second.value:
                 sign = order if first.value > second.value else -order
-                yield Pair(name, sign, f"{first.text} … {second.text}")
+                pairs.append(Pair(name, sign, f"{first.text} … {second.text}"))
+    return pairs
 
 
 def _leads(clause: Sequence[Token]) -> Iterator[_Lead]:

@@ -8,11 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from litwatch.appraisal.direction_arms import OUTCOME
-from litwatch.appraisal.direction_features import is_better_less
-from litwatch.appraisal.direction_frames import NO_FRAME, VALUED, Change, find_changes
-from litwatch.appraisal.direction_marks import Evidence
-from litwatch.appraisal.direction_numbers import find_pairs
+from litwatch.appraisal.direction_clauses import Clause, Statement
+from litwatch.appraisal.direction_frames import CHANGES, NO_FRAME, VALUED, Change
 from litwatch.appraisal.direction_tokens import (
     DIFFERENCE_ABOVE,
     DIFFERENCE_BELOW,
@@ -38,51 +35,44 @@ class Signal(NamedTuple):
     words: str
 
 
-class _Clause(NamedTuple):
-    tokens: tuple[Token, ...]
-    changes: list[Change]
-    outcome: str
-
-
-def read_signals(evidence: Evidence, outcome: str) -> list[Signal]:
+def read_signals(statement: Statement) -> Iterator[Signal]:
     """Everything that the rules say of an outcome, in their order."""
-    clauses = [_clause(evidence.clauses[place], outcome) for place in sorted(evidence.focus)]
-    return [signal for rule in _RULES for clause in clauses for signal in rule(clause)]
+    return (signal for rule in _RULES for clause in statement.focus for signal in rule(clause))
 
 
-def goes_both_ways(evidence: Evidence, outcome: str) -> Signal | None:
+def says_nothing(tokens: Sequence[Token]) -> bool:
+    """Whether no rule can say anything of a sentence, nor significance be stated, by its tokens alone."""
+    return (
+        _SAYING.isdisjoint([token.sign for token in tokens]) and sum([token.value is not None for token in tokens]) < 2
+    )
+
+
+def goes_both_ways(statement: Statement) -> Signal | None:
     """Whether one arm is said to have more of the outcome in one clause and less in the next."""
     said: list[tuple[Change, str]] = []
-    for place, tokens in enumerate(evidence.clauses):
-        clause = _clause(tokens, outcome)
+    for clause in statement.clauses:
         goes_on = bool(said) and any(change.place < _SOON for change in clause.changes)
-        if (place in evidence.focus or goes_on) and clause.changes:
+        if clause.changes and (clause.is_in_focus or goes_on):
             nearest = min(clause.changes, key=lambda change: change.distance)
-            if not (nearest.is_negated or tokens[nearest.place].sign in VALUED):
-                said.append((nearest, tokens[nearest.place].text))
+            token = clause.tokens[nearest.place]
+            if not (nearest.is_negated or token.sign in VALUED):
+                said.append((nearest, token.text))
     for (first, words), (second, others) in pairwise(said):
         if first.sign == -second.sign and second.arm in (first.arm, 0):
             return Signal("goes both ways", Direction.MIXED, f"{words} … {others}")
     return None
 
 
-def _clause(tokens: tuple[Token, ...], outcome: str) -> _Clause:
-    places = [place for place, token in enumerate(tokens) if token.sign == OUTCOME]
-    named = " ".join(tokens[place].text for place in places)
-    return _Clause(tokens, find_changes(tokens, places, less_is_better=is_better_less(outcome)), named)
-
-
-def _no_difference(clause: _Clause) -> Iterator[Signal]:
+def _no_difference(clause: Clause) -> Iterator[Signal]:
     tokens = clause.tokens
-    for place, token in enumerate(tokens):
-        if token.sign == NOT:
-            near = [after for after in tokens[place + 1 : place + 6] if after.sign in (DIFFER, SIGNIFICANT)]
-            if near:
-                words = f"{token.text} … {near[-1].text}"
-                yield Signal("no significant difference", Direction.NO_DIFFERENCE, words)
+    for place in clause.places_of(NOT):
+        near = [after for after in tokens[place + 1 : place + 6] if after.sign in (DIFFER, SIGNIFICANT)]
+        if near:
+            words = f"{tokens[place].text} … {near[-1].text}"
+            yield Signal("no significant difference", Direction.NO_DIFFERENCE, words)
 
 
-def _no_change(clause: _Clause) -> Iterator[Signal]:
+def _no_change(clause: Clause) -> Iterator[Signal]:
     for change in clause.changes:
         if change.is_negated:
             before = clause.tokens[max(0, change.place - 5) : change.place]
@@ -91,31 +81,28 @@ def _no_change(clause: _Clause) -> Iterator[Signal]:
             yield Signal("a change denied", Direction.NO_DIFFERENCE, words)
 
 
-def _alike(clause: _Clause) -> Iterator[Signal]:
-    for token in clause.tokens:
-        if token.sign == SAME:
-            yield Signal("said to be alike", Direction.NO_DIFFERENCE, token.text)
+def _alike(clause: Clause) -> Iterator[Signal]:
+    for place in clause.places_of(SAME):
+        yield Signal("said to be alike", Direction.NO_DIFFERENCE, clause.tokens[place].text)
 
 
-def _not_significant(clause: _Clause) -> Iterator[Signal]:
-    for token in clause.tokens:
-        if token.sign == P_ABOVE:
-            yield Signal("p-value of .05 or more", Direction.NO_DIFFERENCE, token.text)
+def _not_significant(clause: Clause) -> Iterator[Signal]:
+    for place in clause.places_of(P_ABOVE):
+        yield Signal("p-value of .05 or more", Direction.NO_DIFFERENCE, clause.tokens[place].text)
 
 
-def _null_inside(clause: _Clause) -> Iterator[Signal]:
-    for token in clause.tokens:
-        if token.sign == HOLDS_NULL:
-            yield Signal("interval that holds the null", Direction.NO_DIFFERENCE, token.text)
+def _null_inside(clause: Clause) -> Iterator[Signal]:
+    for place in clause.places_of(HOLDS_NULL):
+        yield Signal("interval that holds the null", Direction.NO_DIFFERENCE, clause.tokens[place].text)
 
 
-def _changed(clause: _Clause) -> Iterator[Signal]:
+def _changed(clause: Clause) -> Iterator[Signal]:
     for change in sorted(clause.changes, key=lambda change: (change.frame == NO_FRAME, change.distance)):
         if not change.is_negated:
             yield Signal(change.frame, _direction(change.direction), _said(clause, change))
 
 
-def _said(clause: _Clause, change: Change) -> str:
+def _said(clause: Clause, change: Change) -> str:
     word = clause.tokens[change.place].text
     if change.is_valued:
         word += ", which of this outcome is " + ("more" if change.sign > 0 else "less")
@@ -123,8 +110,8 @@ def _said(clause: _Clause, change: Change) -> str:
     return f"{word}, said {arm}"
 
 
-def _numbers(clause: _Clause) -> Iterator[Signal]:
-    for pair in find_pairs(clause.tokens):
+def _numbers(clause: Clause) -> Iterator[Signal]:
+    for pair in clause.pairs:
         yield Signal(pair.pattern, _direction(pair.sign), pair.words)
 
 
@@ -136,18 +123,20 @@ _AWAY = {
 }
 
 
-def _null_outside(clause: _Clause) -> Iterator[Signal]:
-    for token in clause.tokens:
-        if token.sign in _AWAY:
-            rule, sign = _AWAY[token.sign]
-            yield Signal(rule, _direction(sign), token.text)
+def _null_outside(clause: Clause) -> Iterator[Signal]:
+    for place in clause.places_of(*_AWAY):
+        rule, sign = _AWAY[clause.signs[place]]
+        yield Signal(rule, _direction(sign), clause.tokens[place].text)
+
+
+_SAYING = frozenset((*CHANGES, NOT, SAME, SIGNIFICANT, P_BELOW, P_ABOVE, HOLDS_NULL, *_AWAY))
 
 
 def _direction(sign: int) -> Direction:
     return Direction.INCREASE if sign > 0 else Direction.DECREASE
 
 
-_RULES: Sequence[Callable[[_Clause], Iterator[Signal]]] = (
+_RULES: Sequence[Callable[[Clause], Iterator[Signal]]] = (
     _no_difference,
     _no_change,
     _alike,
@@ -159,14 +148,11 @@ _RULES: Sequence[Callable[[_Clause], Iterator[Signal]]] = (
 )
 
 
-def significance_stated(evidence: Evidence) -> str:
+def significance_stated(statement: Statement) -> str:
     """How the clauses that name the outcome state significance: a p-value or interval as written, else the word."""
-    tokens = [token for place in sorted(evidence.focus) for token in evidence.clauses[place]]
     for signs in ((P_BELOW, P_ABOVE), (HOLDS_NULL, *_AWAY), (SIGNIFICANT,)):
-        for place, token in enumerate(tokens):
-            if token.sign in signs:
-                denied = token.sign == SIGNIFICANT and any(
-                    near.sign == NOT for near in tokens[max(0, place - 3) : place]
-                )
-                return f"not {token.text}" if denied else token.text
+        for clause in statement.focus:
+            for place in clause.places_of(*signs):
+                denied = clause.signs[place] == SIGNIFICANT and NOT in clause.signs[max(0, place - 3) : place]
+                return f"not {clause.tokens[place].text}" if denied else clause.tokens[place].text
     return ""

@@ -6,6 +6,7 @@ confidence interval whether it holds the null: 1 for a ratio, 0 for a difference
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from litwatch.appraisal.direction_words import SIGN_OF, VERSUS
@@ -25,15 +26,17 @@ OTHER_INTERVAL: Final = "CI"
 _ALPHA = 0.05
 _LIMIT = r"-?\d{0,9}[.,]?\d{1,9}"
 _TOKEN = re.compile(
-    r"(?P<p>\bp{1,2}s?(?:[ -]?values?)?(?:\s{0,2}(?:[=<>≤≥:]|\bof\b|\bwas\b|\bwere\b|\bis\b|&[lg]t;)){1,3}\s{0,2}"
+    r"\s{0,2}(?:(?P<plain>[^\W\d_cpv][^\W_']{0,60}(?:'[a-z])?)"  # most tokens: a word that begins none of what follows
+    r"|(?P<p>\bp{1,2}s?(?:[ -]?values?)?(?:\s{0,2}(?:[=<>≤≥:]|\bof\b|\bwas\b|\bwere\b|\bis\b|&[lg]t;)){1,3}\s{0,2}"
     r"(?:0?[.,]\s?\d{1,9}|0(?![.,\d])|1(?:\.0{1,4})?(?!\d)|n\.?s\b|not significant))"
     r"|(?P<interval>\b(?:c\.?i\.?|cis|confidence intervals?|credible intervals?|cri)\b[^\d+;-]{0,12}"
     rf"{_LIMIT}\s{{0,2}}%?\s{{0,2}}(?:to|,|;|and|-|/)\s{{0,2}}{_LIMIT})"
     r"|(?P<number>(?:(?<![\w)])-)?\d[\d,]{0,9}(?:\.\d{1,9})?|\.\d{1,9})"
     r"|(?P<versus>\bvs?\.(?=\s))"
     r"|(?P<word>[^\W\d_][^\W_']{0,60}(?:'[a-z])?)"
-    r"|(?P<mark>\.(?=\s|$)|[;,:()\[\]%±/=<>+])"
+    r"|(?P<mark>\.(?=\s|$)|[;,:()\[\]%±/=<>+]))"
 )
+_AS_WRITTEN = frozenset(["plain", "word", "mark"])
 _P_VALUE = re.compile(r"0?[.,]\s?\d+|1(?:\.0+)?$|0$")
 _LIMITS = re.compile(rf"({_LIMIT})\s*%?\s*(?:to|,|;|and|-|/)\s*({_LIMIT})$")
 _DECIMAL_COMMA = re.compile(r"-?\d*,\d{1,2}")
@@ -50,6 +53,10 @@ class Token(NamedTuple):
     sign: str
     value: float | None = None
 
+    def signed(self, sign: str) -> "Token":
+        """The token with another sign."""
+        return Token(self.text, sign, self.value)
+
 
 def normalise(text: str) -> str:
     """Folded text with every decimal point the same."""
@@ -60,21 +67,24 @@ def cut_tokens(text: str) -> list[Token]:
     """The tokens of ``text``, before arms and outcome are told apart."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(normalise(text)):
-        written = match[0]
-        match match.lastgroup:
-            case "word":
-                tokens.append(Token(written, SIGN_OF.get(written, written)))
-            case "number":
-                tokens.append(Token(written, NUMBER, _value(written)))
-            case "mark":
-                tokens.append(Token(written, written))
-            case "versus":
-                tokens.append(Token("vs", VERSUS))
-            case "p":
-                tokens.append(Token(written, _sign_of_p(written)))
-            case _:
-                tokens.append(Token(written, _sign_of_interval(written, tokens)))
+        kind = match.lastgroup or ""
+        written = match[kind]
+        if kind in _AS_WRITTEN:
+            tokens.append(_word(written))
+        elif kind == "number":
+            tokens.append(Token(written, NUMBER, _value(written)))
+        elif kind == "versus":
+            tokens.append(Token("vs", VERSUS))
+        elif kind == "p":
+            tokens.append(Token(written, _sign_of_p(written)))
+        else:
+            tokens.append(Token(written, _sign_of_interval(written, tokens)))
     return tokens
+
+
+@lru_cache(maxsize=8192)
+def _word(written: str) -> Token:
+    return Token(written, SIGN_OF.get(written, written))
 
 
 def _sign_of_p(written: str) -> str:
@@ -108,7 +118,9 @@ def _sign_of_interval(written: str, before: Sequence[Token]) -> str:
 
 
 def _value(written: str) -> float | None:
-    plain = written.replace(",", "." if _DECIMAL_COMMA.fullmatch(written) else "")
+    plain = written
+    if "," in written:
+        plain = written.replace(",", "." if _DECIMAL_COMMA.fullmatch(written) else "")
     try:
         return float(plain)
     except ValueError:

@@ -14,23 +14,25 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from litwatch.appraisal.direction import MODEL_ALONE, judge_evidence
-from litwatch.appraisal.direction_arms import ARMS, INTERVENTION
+from litwatch.appraisal.direction import MODEL_ALONE, judge_statement
+from litwatch.appraisal.direction_arms import ARMS, INTERVENTION, OUTCOME, read_arms
+from litwatch.appraisal.direction_clauses import Statement, read_statement
 from litwatch.appraisal.direction_frames import ARM_FAR_BEFORE, NO_FRAME
-from litwatch.appraisal.direction_marks import Evidence, read_evidence
+from litwatch.appraisal.direction_marks import LONGEST, Evidence, mark_evidence, sign_tokens
 from litwatch.appraisal.direction_model import shipped_model
-from litwatch.appraisal.direction_rules import significance_stated
+from litwatch.appraisal.direction_rules import read_signals, says_nothing, significance_stated
+from litwatch.appraisal.direction_tokens import Token, cut_tokens
 from litwatch.appraisal.direction_words import ARM_NOUNS, CONTROLS, TREATED
 from litwatch.appraisal.reading import Reading, Sentence, fold
 from litwatch.appraisal.roles import Role, guessed_role, told_roles
 from litwatch.appraisal.terms import Term, compile_term
 from litwatch.model.direction import Direction, DirectionReading, DirectionVerdict, OutcomeDirection
 from litwatch.model.identity import Because
-from litwatch.model.record import Record
 from litwatch.model.watch import Claim
 
 _REPORTING = frozenset((Role.RESULTS, Role.CONCLUSION, Role.PLAIN))
 _THIS, _ANOTHER = "theoutcome", "anotheroutcome"
+_MASK = re.compile(rf"{_THIS}(\d+)")
 
 _ASSUMED = re.compile(
     r"\b(?:may|might|would|should|whether|hypothesi[sz]\w{1,4}|potentially|expected to|is thought to)\b"
@@ -69,12 +71,17 @@ _WEAK_WORDS = "maintained stable constant nearly likewise similarly alike most a
 _WEAK = frozenset(_WEAK_WORDS.split())
 """Words on which no verdict on an abstract may rest: they are too often said of something else."""
 
+_NOTHING_SAID = DirectionVerdict(
+    Direction.UNCLEAR, 0.0, Because("no rule holds", "it is not said that the outcome changed or differed")
+)
+
 
 class OutcomeVocabulary(NamedTuple):
     """Outcome terms, each with the name of its outcome, and the words that give them away."""
 
     names: dict[Term, str]
     by_cue: dict[str, tuple[Term, ...]]
+    cues: frozenset[str]
 
 
 @lru_cache(maxsize=64)
@@ -92,7 +99,7 @@ def outcome_vocabulary(claims: tuple[Claim, ...] = ()) -> OutcomeVocabulary:
     for term in names:
         for cue in term.cues:
             by_cue[cue] = (*by_cue.get(cue, ()), term)
-    return OutcomeVocabulary(names, by_cue)
+    return OutcomeVocabulary(names, by_cue, frozenset(by_cue))
 
 
 _TAG = re.compile(r"\[[^\]]*\]")
@@ -107,18 +114,17 @@ def intervention_of(topic: str) -> str:
 
 
 def find_directions(
-    record: Record, vocabulary: OutcomeVocabulary, intervention: str = ""
+    reading: Reading, vocabulary: OutcomeVocabulary, intervention: str = ""
 ) -> tuple[OutcomeDirection, ...]:
-    """The outcomes that ``record`` reports, in the order in which it does; the title is not read.
+    """The outcomes that a record reports, in the order in which it does; the title is not read.
 
-    ``intervention`` is what the watch is about, in words. Without it arms are known by what they are usually called.
+    The vocabulary of ``reading`` holds the cues of ``vocabulary``. ``intervention`` is what the watch is about, in
+    words; without it arms are known by what they are usually called.
     """
-    reading = Reading(record, frozenset(vocabulary.by_cue))
-    terms = {term for cue in reading.words for term in vocabulary.by_cue[cue]}
     found: dict[str, list[DirectionReading]] = {}
-    for folded, sentence in _reports(reading) if terms else ():
-        for name, masked in _masked(folded, terms, vocabulary.names):
-            found.setdefault(name, []).append(_read(masked, name, intervention, sentence))
+    for report in _reports(reading, vocabulary):
+        for name, read in _read_report(report, intervention):
+            found.setdefault(name, []).append(read)
     return tuple(OutcomeDirection(name, _together(readings), tuple(readings)) for name, readings in found.items())
 
 
@@ -130,49 +136,100 @@ def told_only(directions: Iterable[OutcomeDirection]) -> tuple[OutcomeDirection,
     )
 
 
-def _reports(reading: Reading) -> Iterator[tuple[str, Sentence]]:
-    """The sentences that report what was found here, folded and as they stand."""
-    for number, section in enumerate(reading.record.abstract):
+class _Report(NamedTuple):
+    """A sentence that reports outcomes: in its folded text each is masked, with its place among ``outcomes``."""
+
+    masked: str
+    outcomes: tuple[str, ...]
+    sentence: Sentence
+
+    def masked_but(self, place: int) -> str:
+        """The text in which one outcome is told apart from all others."""
+        return _MASK.sub(lambda mask: _THIS if int(mask[1]) == place else _ANOTHER, self.masked)
+
+
+def _reports(reading: Reading, vocabulary: OutcomeVocabulary) -> Iterator[_Report]:
+    """The sentences that name an outcome and report what was found here."""
+    cues = sorted(reading.words & vocabulary.cues)
+    for number, section in enumerate(reading.record.abstract if cues else ()):
         texts = reading.cut(number)
-        for place, (text, told) in enumerate(zip(texts, told_roles(section, texts), strict=True), start=1):
-            folded = fold(text)
-            is_own = not (_ASSUMED.search(folded) or _OF_OTHERS.search(folded))
-            if is_own and (told or guessed_role(folded)) in _REPORTING:
-                yield folded, Sentence(text, section, place)
+        roles: list[Role | None] = []
+        for place, text in enumerate(texts):
+            folded = fold(text)[:LONGEST]
+            terms = {term for cue in cues if cue in folded for term in vocabulary.by_cue[cue]}
+            if terms and (spans := _spans(folded, terms, vocabulary.names)) and _is_own(folded):
+                roles = roles or told_roles(section, texts)
+                if (roles[place] or guessed_role(folded)) in _REPORTING:
+                    yield _Report(*_masked(folded, spans), Sentence(text, section, place + 1))
 
 
-def _masked(folded: str, terms: Iterable[Term], names: dict[Term, str]) -> Iterator[tuple[str, str]]:
-    """Each outcome that a sentence names, with the sentence in which it and the others are told apart."""
-    spans = sorted((match.span(), names[term]) for term in terms for match in term.pattern.finditer(folded))
-    kept: list[tuple[tuple[int, int], str]] = []
-    for span, name in sorted(spans, key=lambda found: (found[0][0], -found[0][1])):
-        if not kept or span[0] >= kept[-1][0][1]:
-            kept.append((span, name))
-    for wanted in dict.fromkeys(name for _, name in kept):
-        parts, end = [], 0
-        for (start, stop), name in kept:
-            parts += [folded[end:start], _THIS if name == wanted else _ANOTHER]
-            end = stop
-        yield wanted, "".join([*parts, folded[end:]])
+def _is_own(folded: str) -> bool:
+    return not (_ASSUMED.search(folded) or _OF_OTHERS.search(folded))
 
 
-def _read(masked: str, outcome: str, intervention: str, sentence: Sentence) -> DirectionReading:
-    comparator = _comparator(masked, intervention)
-    evidence = read_evidence(masked, intervention, comparator, _THIS, guess=False)
-    verdict = judge_evidence(evidence, outcome, shipped_model())
-    doubt = _doubt(verdict, evidence, masked) if verdict.direction is not Direction.UNCLEAR else ""
-    if doubt:
+def _spans(folded: str, terms: Iterable[Term], names: dict[Term, str]) -> list[tuple[int, int, str]]:
+    """Where outcomes stand in a sentence, from first to last; where terms overlap the longest counts."""
+    found = ((match.start(), -match.end(), names[term]) for term in terms for match in term.pattern.finditer(folded))
+    spans: list[tuple[int, int, str]] = []
+    for start, stop, name in sorted(found):
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, -stop, name))
+    return spans
+
+
+def _masked(folded: str, spans: Iterable[tuple[int, int, str]]) -> tuple[str, tuple[str, ...]]:
+    """A sentence with its outcomes masked, and their names."""
+    outcomes: dict[str, int] = {}
+    parts, end = [], 0
+    for start, stop, name in spans:
+        parts += [folded[end:start], f"{_THIS}{outcomes.setdefault(name, len(outcomes))}"]
+        end = stop
+    return "".join([*parts, folded[end:]]), tuple(outcomes)
+
+
+def _read_report(report: _Report, intervention: str) -> Iterator[tuple[str, DirectionReading]]:
+    """Each outcome of a sentence, judged."""
+    comparator = _comparator(report.masked, intervention)
+    cut = cut_tokens(report.masked)
+    if says_nothing(cut):
+        silent = DirectionReading(_NOTHING_SAID, comparator, "", report.sentence.quote)
+        yield from ((outcome, silent) for outcome in report.outcomes)
+        return
+    arms = read_arms(intervention, comparator, _THIS)
+    tokens = sign_tokens(cut, arms, {})
+    masks = [(place, mask) for place, token in enumerate(tokens) if (mask := _MASK.search(token.text))]
+    for number, outcome in enumerate(report.outcomes):
+        for place, mask in masks:
+            text, sign = (_THIS, OUTCOME) if int(mask[1]) == number else (_ANOTHER, _ANOTHER)
+            tokens[place] = Token(mask.string.replace(mask[0], text), sign)
+        evidence = mark_evidence(tokens, arms, guess=False)
+        statement = read_statement(evidence, outcome)
+        verdict = _judge(statement, report, number)
+        yield outcome, DirectionReading(verdict, comparator, significance_stated(statement), report.sentence.quote)
+
+
+def _judge(statement: Statement, report: _Report, number: int) -> DirectionVerdict:
+    if next(read_signals(statement), None) is None:  # what the model alone says would not be trusted
+        return _NOTHING_SAID
+    verdict = judge_statement(statement, shipped_model())
+    if verdict.direction is not Direction.UNCLEAR and (
+        doubt := _doubt(verdict, statement.evidence, report.masked_but(number))
+    ):
         told = f"{doubt}; else {verdict.direction}: {verdict.because.evidence} ({verdict.because.rule})"
-        verdict = DirectionVerdict(Direction.UNCLEAR, verdict.confidence, Because("doubt", told))
-    return DirectionReading(verdict, comparator, significance_stated(evidence), sentence.quote)
+        return DirectionVerdict(Direction.UNCLEAR, verdict.confidence, Because("doubt", told))
+    return verdict
 
 
 def _comparator(folded: str, intervention: str) -> str:
     """What a sentence says the intervention is compared with, in its words; empty when it says nothing."""
-    own = {*fold(intervention).split(), _THIS, _ANOTHER}
+    own = frozenset(fold(intervention).split())
     for match in _STATED.finditer(folded):
         words = match[1].split()
-        if own.isdisjoint(words) and (telling := [word for word in words if word not in _FILLING]):
+        if (
+            _THIS not in match[1]
+            and own.isdisjoint(words)
+            and (telling := [word for word in words if word not in _FILLING])
+        ):
             return " ".join(telling)
     named = _NAMED_CONTROL.search(folded)
     return named[0] if named else ""

@@ -7,6 +7,7 @@ import click
 
 from litwatch.appraisal import appraise_notices, appraise_record
 from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary
+from litwatch.appraisal.reading import Reading
 from litwatch.cli.options import PubmedId
 from litwatch.identity.doubts import as_decided
 from litwatch.model.decided import Decided
@@ -111,7 +112,8 @@ def _explain_finding(finding: Finding, watch: Watch) -> None:
 
 def _explain_directions(record: Record, watch: Watch) -> None:
     unclear = []
-    for found in find_directions(record, outcome_vocabulary(watch.claims), intervention_of(watch.topic)):
+    vocabulary = outcome_vocabulary(watch.claims)
+    for found in find_directions(Reading(record, vocabulary.cues), vocabulary, intervention_of(watch.topic)):
         told = [reading for reading in found.readings if reading.verdict.direction is not Direction.UNCLEAR]
         if told:
             _line(f"direction of {found.outcome}", f"{found.direction} with the intervention, as read here")

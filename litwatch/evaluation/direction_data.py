@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from litwatch.appraisal.direction_clauses import read_statement
 from litwatch.appraisal.direction_features import BOTH_ARMS, features_of
 from litwatch.appraisal.direction_marks import read_evidence
 from litwatch.errors import UnreadableData
@@ -39,7 +40,8 @@ class Example(NamedTuple):
     @property
     def features(self) -> list[str]:
         """What the model sees."""
-        return features_of(read_evidence(self.evidence, self.intervention, self.comparator, self.outcome), self.outcome)
+        evidence = read_evidence(self.evidence, self.intervention, self.comparator, self.outcome)
+        return features_of(read_statement(evidence, self.outcome))
 
     @property
     def swapped(self) -> "Example":

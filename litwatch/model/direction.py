@@ -19,7 +19,10 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DirectionVerdict:
-    """What one sentence says of one outcome; ``confidence`` is the model's, from 0 to 1, also where it is unclear."""
+    """What one sentence says of one outcome; ``confidence`` is the model's, from 0 to 1, also where it is unclear.
+
+    It is 0 where no rule found anything that the model could weigh.
+    """
 
     direction: Direction
     confidence: float

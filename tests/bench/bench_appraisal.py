@@ -1,25 +1,29 @@
-"""What appraisal costs a record, in microseconds of CPU: ``python -m tests.bench.bench_appraisal [FOLDER]``.
+"""What appraisal and directions cost a record, in µs of CPU: ``python -m tests.bench.bench_appraisal [FOLDER]``.
 
 Without FOLDER (or the environment's LITWATCH_PUBMED_FILES) 500 invented records are used; with it, the first 10,000
-records of each PubMed file in it, ``*.xml.gz``, beside what parsing them costs. The claims are those of the watch in
-``config/watches``. The best of five repeats counts; what is loaded is kept out of the garbage collector's sight, as
-records stream in a run.
+records of each PubMed file in it, ``*.xml.gz``, beside what parsing them costs, and the records of each ``*.jsonl``
+(objects with pmid, title and abstract). The claims are those of the watch in ``config/watches``. Directions are read
+for the outcomes of those claims and of the vocabulary. The best of five repeats counts; what is loaded is kept out of
+the garbage collector's sight, as records stream in a run.
 """
 
 import gc
 import gzip
+import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from time import process_time
 from typing import BinaryIO, cast
 
 from litwatch.appraisal import appraise_record
-from litwatch.model.identifiers import work_id
-from litwatch.model.record import Record
-from litwatch.model.watch import Claim
+from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary
+from litwatch.appraisal.reading import Reading
+from litwatch.model.identifiers import Pmid, work_id
+from litwatch.model.record import AbstractSection, Record
+from litwatch.model.watch import Watch
 from litwatch.pubmed.records import parse_records
 from litwatch.watchfile import load_settings, load_watches
 from tests.builders import a_record, sections
@@ -34,13 +38,15 @@ def main() -> None:
     (watch, *_) = load_watches(load_settings(ROOT / "config" / "litwatch.toml"))
     terms = sum(len(claim.outcomes) + len(claim.conditions) for claim in watch.claims)
     print(f"{len(watch.claims)} claims, {terms} terms")
-    _measure("invented", [_invented(place) for place in range(500)], watch.claims)
+    _measure("invented", [_invented(place) for place in range(500)], watch)
+    for file in sorted(Path(folder).glob("*.jsonl")) if folder else ():
+        _measure(file.name, list(_bare_records(file)), watch)
     for file in sorted(Path(folder).glob("*.xml.gz")) if folder else ():
         started = process_time()
         records = list(islice(_records(file), MOST))
         print(f"{file.name}: parsing {(process_time() - started) / len(records) * 1e6:.0f} µs a record")
-        _measure(file.name, records, watch.claims)
-        _measure(f"{file.name}, with abstract", [record for record in records if record.abstract], watch.claims)
+        _measure(file.name, records, watch)
+        _measure(f"{file.name}, with abstract", [record for record in records if record.abstract], watch)
 
 
 def _invented(place: int) -> Record:
@@ -64,18 +70,35 @@ def _records(file: Path) -> Iterator[Record]:
                 yield parsed.value
 
 
-def _measure(name: str, records: list[Record], claims: tuple[Claim, ...]) -> None:
+def _bare_records(file: Path) -> Iterator[Record]:
+    with file.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            abstract = (AbstractSection("", "", row["abstract"]),) if row["abstract"] else ()
+            yield Record(Pmid(row["pmid"] or "1"), 1, "Publisher", row["title"] or "", abstract=abstract)
+
+
+def _measure(name: str, records: list[Record], watch: Watch) -> None:
     gc.freeze()
-    findings = [appraise_record(record, work_id(record.pmid), claims) for record in records]
-    best = min(_taken(records, claims) for _ in range(REPEATS))
+    vocabulary, intervention = outcome_vocabulary(watch.claims), intervention_of(watch.topic)
+
+    def appraise(record: Record) -> object:
+        return appraise_record(record, work_id(record.pmid), watch.claims)
+
+    def direct(record: Record) -> object:
+        return find_directions(Reading(record, vocabulary.cues), vocabulary, intervention)
+
+    findings = [appraise_record(record, work_id(record.pmid), watch.claims) for record in records]
     share = sum(bool(finding.bearings) for finding in findings) / len(findings)
-    print(f"  {best / len(records) * 1e6:6.1f} µs a record  {name}: {len(records):,}, {share:.0%} bear on a claim")
+    taken = [min(_taken(records, work) for _ in range(REPEATS)) / len(records) * 1e6 for work in (appraise, direct)]
+    print(f"{name}: {len(records):,} records, {share:.0%} bear on a claim")
+    print(f"  {taken[0]:6.0f} µs a record to appraise, {taken[1]:.0f} for directions ({taken[1] / taken[0]:.2f} of it)")
+    print(f"  {1e6 / sum(taken):6,.0f} records a second for both")
 
 
-def _taken(records: list[Record], claims: tuple[Claim, ...]) -> float:
+def _taken(records: list[Record], work: Callable[[Record], object]) -> float:
     started = process_time()
     for record in records:
-        appraise_record(record, work_id(record.pmid), claims)
+        work(record)
     return process_time() - started
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary
+from litwatch.appraisal.reading import Reading
 from litwatch.model.direction import Direction, OutcomeDirection
 from litwatch.model.record import AbstractSection
 from litwatch.model.watch import Claim
@@ -21,7 +22,8 @@ PAIRS = [case for pair in CASES for case in (pair, pair["near"])]
 
 def find(sections: list[list[str]], *claims: Claim) -> tuple[OutcomeDirection, ...]:
     record = an_unindexed_record(abstract=tuple(AbstractSection(*section) for section in sections))
-    return find_directions(record, outcome_vocabulary(claims), "ketamine")
+    vocabulary = outcome_vocabulary(claims)
+    return find_directions(Reading(record, vocabulary.cues), vocabulary, "ketamine")
 
 
 @pytest.mark.parametrize("case", PAIRS, ids=lambda case: case["name"])
@@ -50,6 +52,28 @@ def test_a_doubt_says_what_it_doubts() -> None:
     because = found.readings[0].verdict.because
     assert because.rule == "doubt"
     assert because.evidence.startswith("the intervention is not named; else increase: higher")
+
+
+def test_a_sentence_in_which_no_rule_finds_anything_is_unclear_and_says_so() -> None:
+    (found,) = find([["RESULTS", "RESULTS", "Over 17% of adults with ketamine reported pain in adulthood."]])
+
+    (reading,) = found.readings
+    assert (found.direction, reading.verdict.confidence) == (Direction.UNCLEAR, 0)
+    assert reading.verdict.because.evidence == "it is not said that the outcome changed or differed"
+
+
+def test_a_word_that_holds_the_outcome_is_no_comparator() -> None:
+    text = "Ketamine lowered CRP in those with elevated than undetectable hs-CRP (P = 0.01)."
+    (found,) = find([["RESULTS", "RESULTS", text]])
+
+    assert found.readings[0].comparator == ""
+
+
+def test_outcomes_of_one_sentence_are_told_apart() -> None:
+    text = "IL-6 was significantly lower (P = 0.01), but IL-10 was significantly higher (P = 0.02) with ketamine."
+    told = {found.outcome: found.readings[0].significance for found in find([["RESULTS", "RESULTS", text]])}
+
+    assert told == {"IL-6": "p = 0.01", "IL-10": "p = 0.02"}
 
 
 def test_a_watch_adds_the_outcomes_of_its_claims() -> None:
