@@ -1,0 +1,232 @@
+"""How the evidence on each claim stands, and what of it calls for a person; rules in a table, none of which counts.
+
+A work counts once, however many of its records are appraised: by the record of the strongest design, of those by one
+that tells a stance. A work is retracted when any of its records is. Levels are those of designs (OCEBM 2011), of what
+was found in people; what was found in animals and in vitro has the lowest one, and counts against a claim only when
+nothing better is cited for it. What was retracted, and what reports no result of its own, never opposes.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from litwatch.appraisal.stance import REPORTS_NOTHING
+from litwatch.model.claim_state import (
+    Cell,
+    CitedWork,
+    ClaimState,
+    Course,
+    SignalKind,
+    SignalWork,
+    UpdateSignal,
+    course_of,
+)
+from litwatch.model.finding import LEVELS, Bearing, Finding, NoticeKind, Population, Stance, StudyDesign
+from litwatch.model.identifiers import WorkId
+from litwatch.model.watch import Claim
+
+IN_PEOPLE = frozenset((Population.HUMAN, Population.HUMAN_AND_ANIMAL))
+_OUTSIDE_PEOPLE = frozenset((Population.ANIMAL, Population.IN_VITRO))
+_LOWEST_IN_PEOPLE, _LOWEST = 4, 5
+_ORDER = {design: place for place, design in enumerate(StudyDesign)}
+_REPLACING = (NoticeKind.UPDATE, NoticeKind.REPUBLISHED)
+
+Root = Callable[[WorkId], WorkId]
+"""The one that stands for all works that are the same as a work."""
+
+
+class _Told(NamedTuple):
+    """What a work says of a claim: the finding that counts for it, and where its outcomes went."""
+
+    finding: Finding
+    bearing: Bearing
+    course: Course
+
+    @property
+    def stance(self) -> Stance:
+        return self.bearing.stance
+
+
+class _Evidence(NamedTuple):
+    """One moment: by claim what each work says of it, the finding that counts for each work, and what is retracted."""
+
+    told: Mapping[str, Mapping[WorkId, _Told]]
+    works: Mapping[WorkId, Finding]
+    retracted: frozenset[WorkId]
+
+
+class _Yardstick(NamedTuple):
+    """The lowest level that still counts against a claim, and what it is taken from."""
+
+    level: int
+    because: str
+
+
+class _Case(NamedTuple):
+    """A work that is not retracted beside a claim: ``before`` is what it said in the issue before, if it did."""
+
+    now: _Told
+    before: _Told | None
+    yardstick: _Yardstick
+
+
+def find_states(
+    claims: Iterable[Claim],
+    before: Iterable[Finding] | None,
+    after: Iterable[Finding],
+    cited: Sequence[CitedWork],
+    root: Root,
+) -> tuple[ClaimState, ...]:
+    """The state of each claim, in their order; the signals in the order of ``SignalKind``, without titles.
+
+    ``before`` and ``after`` are the findings as of the issue before (None on a baseline) and now, in any order.
+    """
+    expects = {claim.id: claim.expects for claim in claims}
+    now = _evidence(after, expects, root)
+    then = None if before is None else _evidence(before, expects, root)
+    by_claim = {claim: [work for work in cited if claim in work.claims] for claim in expects}
+    return tuple(
+        ClaimState(
+            claim,
+            _cells(now, claim),
+            None if then is None else _cells(then, claim),
+            tuple(sorted(_signals(claim, now, then, by_claim[claim], root), key=lambda told: _KINDS.index(told.kind))),
+        )
+        for claim in expects
+    )
+
+
+def level_of(finding: Finding) -> int | None:
+    """The level of what was found, 1 to 5; None where there is none or it is unclear in whom it was found."""
+    if finding.retracted or finding.design not in LEVELS:
+        return None
+    if finding.population in _OUTSIDE_PEOPLE:
+        return _LOWEST
+    return int(LEVELS[finding.design][0]) if finding.population in IN_PEOPLE else None
+
+
+def _evidence(findings: Iterable[Finding], expects: Mapping[str, str], root: Root) -> _Evidence:
+    told: dict[str, dict[WorkId, _Told]] = {claim: {} for claim in expects}
+    works: dict[WorkId, Finding] = {}
+    retracted = set()
+    for finding in findings:
+        work = root(finding.work)
+        works[work] = min(works.get(work, finding), finding, key=_strength)
+        if finding.retracted:
+            retracted.add(work)
+        for bearing in finding.bearings:
+            if bearing.claim in told:
+                new = _Told(finding, bearing, course_of(bearing.direction, expects[bearing.claim]))
+                told[bearing.claim][work] = min(told[bearing.claim].get(work, new), new, key=_precedence)
+    return _Evidence(told, works, frozenset(retracted))
+
+
+def _precedence(told: _Told) -> tuple[int, bool, tuple[int, float, int]]:
+    """Which of several findings on one work counts for a claim: the smallest."""
+    return _ORDER[told.finding.design], told.course is Course.UNCLEAR, _strength(told.finding)
+
+
+def _strength(finding: Finding) -> tuple[int, float, int]:
+    """Which of several findings on one work counts: the smallest."""
+    return _ORDER[finding.design], -finding.rank, int(finding.pmid)
+
+
+def _cells(evidence: _Evidence, claim: str) -> tuple[Cell, ...]:
+    works: Counter[tuple[StudyDesign, Course]] = Counter()
+    retracted: Counter[tuple[StudyDesign, Course]] = Counter()
+    for work, told in evidence.told[claim].items():
+        if work in evidence.retracted:
+            retracted[told.finding.design, Course.UNCLEAR] += 1
+        else:
+            works[told.finding.design, told.course] += 1
+    places = ((design, course) for design in StudyDesign for course in Course)
+    return tuple(Cell(*at, works[at], retracted[at]) for at in places if works[at] or retracted[at])
+
+
+def _signals(
+    claim: str, now: _Evidence, then: _Evidence | None, cited: list[CitedWork], root: Root
+) -> Iterator[UpdateSignal]:
+    yield from _of_cited(claim, cited, now, root)
+    yardstick = _yardstick(cited, now, root)
+    standing = {work: told for work, told in now.told[claim].items() if work not in now.retracted}
+    cases = [_Case(told, _earlier(then, claim, work), yardstick) for work, told in standing.items()]
+    cases.sort(key=lambda case: (-case.now.finding.rank, -int(case.now.finding.pmid)))
+    for kind, (reads, because) in _RULES.items():
+        works = tuple(SignalWork(case.now.finding.pmid, "", said) for case in cases if (said := reads(case)))
+        if works:
+            yield UpdateSignal(kind, claim, works, because(yardstick))
+
+
+def _earlier(then: _Evidence | None, claim: str, work: WorkId) -> _Told | None:
+    return None if then is None or work in then.retracted else then.told[claim].get(work)
+
+
+def _of_cited(claim: str, cited: list[CitedWork], now: _Evidence, root: Root) -> Iterator[UpdateSignal]:
+    """What stands until the article no longer cites the work."""
+    retracted, outdated = [], []
+    for work in cited:
+        is_retracted = root(work.work) in now.retracted
+        is_told = any(kind is NoticeKind.RETRACTION for kind, _ in work.notices) and root(work.work) not in now.works
+        if is_retracted or is_told:
+            retracted.append(SignalWork(work.pmid, "", f"cited as {work.reference}, retracted"))
+        elif newer := [_replaced(kind, by) for kind, by in work.notices if kind in _REPLACING]:
+            outdated.append(SignalWork(work.pmid, "", f"cited as {work.reference}, {'; '.join(newer)}"))
+    if retracted:
+        because = "the article cites for it what was retracted"
+        yield UpdateSignal(SignalKind.CITED_RETRACTED, claim, tuple(retracted), because)
+    if outdated:
+        because = "the article cites for it what has been replaced"
+        yield UpdateSignal(SignalKind.CITED_OUTDATED, claim, tuple(outdated), because)
+
+
+def _replaced(kind: NoticeKind, by: str) -> str:
+    said = "updated" if kind is NoticeKind.UPDATE else "corrected and republished"
+    return f"{said} by PubMed {by}" if by.isdigit() else f"{said}: {by}"
+
+
+def _yardstick(cited: list[CitedWork], now: _Evidence, root: Root) -> _Yardstick:
+    """The best level among the works that the article cites for the claim, whatever claims they bear on."""
+    standing = {work: now.works.get(root(work.work)) for work in cited if root(work.work) not in now.retracted}
+    levels = [
+        (level, work.reference, finding.design)
+        for work, finding in standing.items()
+        if finding and (level := level_of(finding)) is not None
+    ]
+    if not levels:
+        what = "only works without a level of evidence" if cited else "no work that is identified"
+        return _Yardstick(_LOWEST_IN_PEOPLE, f"the article cites for it {what}")
+    level, reference, design = min(levels)
+    return _Yardstick(level, f"the best that the article cites for it is of level {level} ({reference}, {design})")
+
+
+def _opposes(case: _Case) -> str:
+    finding, level = case.now.finding, level_of(case.now.finding)
+    if case.now.stance is not Stance.CHALLENGES or level is None or level > case.yardstick.level:
+        return ""
+    if finding.design in REPORTS_NOTHING or (case.before and case.before.stance is Stance.CHALLENGES):
+        return ""
+    return f"{finding.design}, level {level}; {case.now.bearing.because.evidence}"
+
+
+def _pools(case: _Case) -> str:
+    finding = case.now.finding
+    was = case.before.finding.design if case.before else None
+    if finding.design is not StudyDesign.META_ANALYSIS or finding.design is was or finding.population not in IN_PEOPLE:
+        return ""
+    return f"what it found: {case.now.course}"
+
+
+def _measured_by_cited(yardstick: _Yardstick) -> str:
+    return yardstick.because
+
+
+def _whatever_it_found(_: _Yardstick) -> str:
+    return "a new pooling of studies in people, whatever it found"
+
+
+_RULES: Mapping[SignalKind, tuple[Callable[[_Case], str], Callable[[_Yardstick], str]]] = {
+    SignalKind.OPPOSING: (_opposes, _measured_by_cited),
+    SignalKind.META_ANALYSIS: (_pools, _whatever_it_found),
+}
+"""The signals that a study can give: what of it gives one, empty for nothing, and what all of them have in common."""
+_KINDS = tuple(SignalKind)
