@@ -81,8 +81,8 @@ class Store(Protocol):
         """WRITE 1: keep the bytes of records (values that are not a Record are passed over); idempotent."""
         ...
 
-    def load_record_xml(self, pmid: Pmid) -> bytes | None:
-        """The bytes of the latest version of a record, None when never read."""
+    def load_record_xml(self, pmids: Collection[Pmid]) -> Mapping[Pmid, bytes]:
+        """The bytes of the latest version of each of ``pmids`` that was ever read."""
         ...
 
     def load_works(self, keys: Collection[IdentityKey]) -> tuple[KnownWork, ...]:

@@ -8,8 +8,20 @@ from datetime import UTC, datetime
 from itertools import cycle
 from typing import Any
 
+from litwatch.appraisal.claim_state import find_states
+from litwatch.model.claim_state import Cell, ClaimState, Course, SignalKind, SignalWork, UpdateSignal
 from litwatch.model.digest import Digest, Excluded, Flow, IssueSummary, StudyCard
-from litwatch.model.finding import Bearing, NoticeKind, Population, StudyDesign
+from litwatch.model.direction import Direction, OutcomeDirection
+from litwatch.model.finding import (
+    NOT_JUDGED,
+    Bearing,
+    Detail,
+    DetailKind,
+    NoticeKind,
+    Population,
+    Stance,
+    StudyDesign,
+)
 from litwatch.model.identifiers import Pmcid, Pmid
 from litwatch.model.identity import Because, Candidate, ReferenceState, Standing
 from litwatch.model.quote import Quote
@@ -59,13 +71,18 @@ def the_clinics_watch() -> Watch:
 def a_study(pmid: str, title: str, design: StudyDesign, population: Population, **changes: Any) -> StudyCard:
     """A card of the given design; ``says`` is its conclusion, ``bears`` maps claims to their terms.
 
-    ``rationales`` maps claims to the sentence that names the terms, where that is not the conclusion.
+    ``rationales`` maps claims to the sentence that names the terms, where that is not the conclusion. ``went`` maps
+    outcomes to where they went, ``stances`` claims to what that says of them.
     """
     says = changes.pop("says", "Nothing was concluded.")
     bears = changes.pop("bears", {})
     rationales = changes.pop("rationales", {})
     retracted = changes.pop("retracted", False)
     species = changes.pop("species", "")
+    went = changes.pop("went", {})
+    told = Because("directions of the claim's outcomes", "; ".join(f"{way}: {name}" for name, way in went.items()))
+    stances = {claim: (*stance, told) for claim, stance in changes.pop("stances", {}).items()}
+    details = changes.pop("details", ())
     finding = replace(
         a_finding(pmid),
         design=design,
@@ -74,9 +91,16 @@ def a_study(pmid: str, title: str, design: StudyDesign, population: Population, 
         population_because=Because("MeSH check tag", "the record carries the heading of this population"),
         species=species,
         bearings=tuple(
-            Bearing(claim, terms, Quote(rationales.get(claim, says), "abstract, RESULTS 2"))
+            Bearing(
+                claim,
+                terms,
+                Quote(rationales.get(claim, says), "abstract, RESULTS 2"),
+                *stances.get(claim, (Direction.UNCLEAR, Stance.UNCLEAR, NOT_JUDGED)),
+            )
             for claim, terms in bears.items()
         ),
+        details=details,
+        directions=tuple(OutcomeDirection(outcome, way, ()) for outcome, way in went.items()),
         conclusion=Quote(says, "abstract, CONCLUSIONS 1") if says else None,
         retracted=retracted,
     )
@@ -98,6 +122,8 @@ def weekly_studies() -> tuple[StudyCard, ...]:
             pmcid=Pmcid("PMC9000101"),
             says="Esketamine lowered interleukin-6 at 24 h (low certainty) but not TNF-α at any time (p = 0.41).",
             bears={"C1": ("interleukin-6", "TNF-α")},
+            went={"IL-6": Direction.DECREASE, "TNF-α": Direction.NO_DIFFERENCE},
+            stances={"C1": (Direction.MIXED, Stance.MIXED)},
             resolution=a_resolution("90000101", because=first_seen),
         ),
         a_study(
@@ -114,6 +140,15 @@ def weekly_studies() -> tuple[StudyCard, ...]:
                 "C2": "Quinolinic acid and kynurenine were the same in both groups.",
             },
             bears={"C1": ("TNF-α",), "C2": ("kynurenine", "quinolinic acid"), "C4": ("pain score", "CRPS")},
+            went={"kynurenine": Direction.NO_DIFFERENCE, "pain score": Direction.DECREASE},
+            stances={
+                "C2": (Direction.NO_DIFFERENCE, Stance.CHALLENGES),
+                "C4": (Direction.DECREASE, Stance.SUPPORTS),
+            },
+            details=(
+                Detail(DetailKind.SAMPLE, "62", "sixty-two patients", "abstract, METHODS 1"),
+                Detail(DetailKind.DOSE, "0.5 mg/kg", "0.5 mg/kg", "abstract, METHODS 1"),
+            ),
             resolution=a_resolution("90000102", because=first_seen),
         ),
         a_study(
@@ -156,6 +191,48 @@ def weekly_studies() -> tuple[StudyCard, ...]:
             doi=None,
             resolution=a_resolution("90000105", because=first_seen),
         ),
+    )
+
+
+def weekly_states() -> tuple[ClaimState, ...]:
+    """What a week like this makes of the claims: C1 gains a meta-analysis, C2 is opposed, C3 loses a trial."""
+    pooled, trial = weekly_studies()[:2]
+    rct, went = StudyDesign.RCT, Course
+    before = (Cell(rct, went.AS_CLAIMED, 3), Cell(rct, went.UNCLEAR, 8), Cell(StudyDesign.COHORT, went.OTHER_WAY, 1))
+    return (
+        ClaimState(
+            "C1",
+            (Cell(StudyDesign.META_ANALYSIS, went.MIXED, 1), before[0], Cell(rct, went.UNCLEAR, 9), before[2]),
+            before,
+            (
+                UpdateSignal(
+                    SignalKind.META_ANALYSIS,
+                    "C1",
+                    (SignalWork(pooled.finding.pmid, pooled.title, "what it found: mixed"),),
+                    "a new pooling of studies in people, whatever it found",
+                ),
+            ),
+        ),
+        ClaimState(
+            "C2",
+            (Cell(rct, went.NO_DIFFERENCE, 1),),
+            (),
+            (
+                UpdateSignal(
+                    SignalKind.OPPOSING,
+                    "C2",
+                    (SignalWork(trial.finding.pmid, trial.title, "randomised controlled trial, level 2; it did not"),),
+                    "the article cites for it no work that is identified",
+                ),
+            ),
+        ),
+        ClaimState(
+            "C3",
+            (Cell(rct, went.UNCLEAR, 0, 1), Cell(StudyDesign.ANIMAL_EXPERIMENT, went.UNCLEAR, 1)),
+            (Cell(rct, went.AS_CLAIMED, 1),),
+        ),
+        ClaimState("C4", (Cell(rct, went.AS_CLAIMED, 1),), ()),
+        ClaimState("C5", (), ()),
     )
 
 
@@ -203,6 +280,7 @@ def a_news_issue() -> Digest:
             ),
         ),
         studies=studies,
+        states=weekly_states(),
         updated=(
             a_study(
                 "90000040",
@@ -252,6 +330,7 @@ def an_empty_issue() -> Digest:
         flow=Flow(64, seen=62, cited=2, duplicates=0, unparsable=0, missing=0, pending=0, reported=0),
         notices=(),
         studies=(),
+        states=tuple(replace(state, before=state.cells, signals=()) for state in weekly_states()),
         updated=(),
         references=(a_reference_match("R1", ReferenceState.GIVEN, pmid=Pmid("90000032")),),
         unread=(),
@@ -295,6 +374,7 @@ def a_baseline(size: int = 60) -> Digest:
         search=a_search_of(*studies),
         flow=Flow(size, seen=0, cited=0, duplicates=0, unparsable=0, missing=0, pending=0, reported=size),
         studies=studies,
+        states=find_states(the_clinics_watch().claims, None, [card.finding for card in studies], (), lambda work: work),
     )
 
 
@@ -306,6 +386,7 @@ def a_failed_run() -> Digest:
         search=None,
         flow=None,
         references=(),
+        states=(),
         failure="PubMed did not answer within 30 s, 5 tries over 2 min (https://eutils.ncbi.nlm.nih.gov): timed out",
     )
 
@@ -334,7 +415,11 @@ def a_hostile_issue(text: str) -> Digest:
     card = a_card(
         finding=replace(
             a_finding(design_because=why, population_because=why, species=text, conclusion=quote),
-            bearings=(Bearing(text, ("§",), quote._replace(text=f"{text} ")),),
+            bearings=(
+                Bearing(text, ("§",), quote._replace(text=f"{text} "), Direction.DECREASE, Stance.SUPPORTS, why),
+            ),
+            details=(Detail(DetailKind.DOSE, text, text, text),),
+            directions=(OutcomeDirection(text, Direction.DECREASE, ()),),
         ),
         resolution=a_resolution(standing=Standing.UNSURE, because=why, candidate=a_work("7")),
         title=text,
@@ -360,6 +445,14 @@ def a_hostile_issue(text: str) -> Digest:
         flow=Flow(1, seen=0, cited=0, duplicates=0, unparsable=0, missing=0, pending=0, reported=1),
         notices=(a_notice_card(a_notice(statement=text), title=text, concerns=text),),
         studies=(card,),
+        states=(
+            ClaimState(
+                text,
+                (Cell(StudyDesign.RCT, Course.AS_CLAIMED, 1),),
+                None,
+                (UpdateSignal(SignalKind.OPPOSING, text, (SignalWork(Pmid("101"), text, text),), text),),
+            ),
+        ),
         updated=(replace(card, previous_design=text),),
         references=(settled, unsettled),
         unread=(Excluded(Pmid("5"), text),),

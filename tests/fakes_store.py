@@ -62,9 +62,9 @@ class FakeStore:
             if isinstance(parsed.value, Record):
                 self._xml.setdefault(parsed.value.pmid, {})[parsed.value.version] = parsed.xml
 
-    def load_record_xml(self, pmid: Pmid) -> bytes | None:
-        versions = self._xml.get(pmid)
-        return versions[max(versions)] if versions else None
+    def load_record_xml(self, pmids: Collection[Pmid]) -> Mapping[Pmid, bytes]:
+        read = {pmid: self._xml[pmid] for pmid in pmids if pmid in self._xml}
+        return {pmid: versions[max(versions)] for pmid, versions in read.items()}
 
     def load_works(self, keys: Collection[IdentityKey]) -> tuple[KnownWork, ...]:
         asked = set(keys)

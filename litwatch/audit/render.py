@@ -21,8 +21,9 @@ from markupsafe import Markup
 from litwatch.audit.attention import attention_of, check_line, runner_up, summary_line
 from litwatch.audit.values import Audit, AuditedCitation, Verdict
 from litwatch.digest.render_html import html_environment
-from litwatch.digest.render_json import Json, candidate_json
+from litwatch.digest.render_json import candidate_json
 from litwatch.digest.render_markdown import markdown_environment, tidy_markdown
+from litwatch.digest.study_json import Json
 from litwatch.library.citation_styles import format_citation
 from litwatch.library.csl import csl_item
 

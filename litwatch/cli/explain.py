@@ -37,7 +37,7 @@ _STANDINGS = {
 def explain(config: Path, pmid: Pmid, *, sample: bool) -> None:
     """Explain every verdict on one record: the rule, and the words that it read."""
     with open_any(config, sample=sample) as monitor:
-        xml = monitor.world.store.load_record_xml(pmid)
+        xml = monitor.world.store.load_record_xml([pmid]).get(pmid)
         if xml is None:
             raise click.UsageError(f"PMID {pmid} was never read; `litwatch search '{pmid}[pmid]'` asks PubMed")
         record = parse_record(xml)

@@ -10,7 +10,10 @@ Top level, in this order; each study stands on a line of its own, so that issues
   flow                     identified = seen + cited + duplicates + unparsable + missing + pending + reported; or null
   search                   source, query, translation, reported, received, searched_at, requests, slices, warnings,
                            pmids; or null
-  evidence                 per claim: works and counts by design and population
+  evidence                 per claim: works of this issue and counts by design and population
+  states                   per claim: cells and before (null on a baseline), each {design, course, stance, works,
+                           retracted}, of all works known then and now, retracted ones not among works; and signals
+                           {kind, because, works}, a work being {pmid, title, because}
   notices                  pmid, kind, reference, statement, first_seen, title, concerns
   references               what each cited reference means: state, pmid, because, candidates, tried
   unread                   pmid (or null) and reason of each id that could not be read
@@ -19,22 +22,22 @@ Top level, in this order; each study stands on a line of its own, so that issues
                            has changed, previous_design is empty where the design has not
 
 A study: pmid, work, standing, candidate, title, authors, journal, published, doi, pmcid, language, has_paraphrase,
-design, population, species, retracted, rank, previous_design, conclusion, bearings (claim, terms, rationale) and
-because {standing, design, population}, each {rule, evidence}. A sentence is {text, place, is_paraphrase}.
+design, level, population, species, retracted, rank, previous_design, conclusion, details {kind, value, words, place},
+directions {outcome, direction, readings}, bearings {claim, terms, direction, stance, because, rationale} and because
+{standing, design, population}, each {rule, evidence}. A reading is {direction, confidence, comparator, significance,
+because, quote}, a sentence {text, place, is_paraphrase}; the direction of a bearing is in the sense of its claim.
 """
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from litwatch.digest.compose import count_evidence, group_by_claim, summary_sentence
-from litwatch.model.digest import Digest, Flow, NoticeCard, StudyCard
-from litwatch.model.identity import Because, Candidate, ReferenceMatch
-from litwatch.model.quote import Quote
+from litwatch.digest.study_json import Json, because_json, study_json
+from litwatch.model.claim_state import STANCE_OF, Cell, ClaimState
+from litwatch.model.digest import Digest, Flow, NoticeCard
+from litwatch.model.identity import Candidate, ReferenceMatch
 from litwatch.model.search import SearchResult
 from litwatch.model.watch import CitedReference, Claim, Watch
-
-Json = dict[str, Any]
 
 FORMAT_VERSION = 1
 
@@ -56,11 +59,12 @@ def render_json(digest: Digest) -> str:
             "flow": _flow(digest.flow) if digest.flow else None,
             "search": _search(digest.search) if digest.search else None,
             "evidence": _evidence(digest),
+            "states": [_state(state) for state in digest.states],
             "notices": [_notice(card) for card in digest.notices],
             "references": [_reference_match(match) for match in digest.references],
             "unread": [excluded._asdict() for excluded in digest.unread],
-            "studies": [_study(card) for card in digest.studies],
-            "updated": [_study(card) for card in digest.updated],
+            "studies": [study_json(card) for card in digest.studies],
+            "updated": [study_json(card) for card in digest.updated],
         }
     )
 
@@ -102,6 +106,7 @@ def _claim(claim: Claim) -> Json:
         "text": claim.text,
         "expects": claim.expects,
         "outcomes": claim.outcomes,
+        "opposite": claim.opposite,
         "conditions": claim.conditions,
     }
 
@@ -160,6 +165,28 @@ def _evidence(digest: Digest) -> list[Json]:
     ]
 
 
+def _state(state: ClaimState) -> Json:
+    return {
+        "claim": state.claim,
+        "cells": [_cell(cell) for cell in state.cells],
+        "before": None if state.before is None else [_cell(cell) for cell in state.before],
+        "signals": [
+            {"kind": signal.kind, "because": signal.because, "works": [work._asdict() for work in signal.works]}
+            for signal in state.signals
+        ],
+    }
+
+
+def _cell(cell: Cell) -> Json:
+    return {
+        "design": cell.design,
+        "course": cell.course,
+        "stance": STANCE_OF[cell.course],
+        "works": cell.works,
+        "retracted": cell.retracted,
+    }
+
+
 def _notice(card: NoticeCard) -> Json:
     return {
         "pmid": card.notice.pmid,
@@ -177,7 +204,7 @@ def _reference_match(match: ReferenceMatch) -> Json:
         "reference": match.reference,
         "state": match.state,
         "pmid": match.pmid,
-        "because": _because(match.because),
+        "because": because_json(match.because),
         "candidates": [candidate_json(candidate) for candidate in match.candidates],
         "tried": match.tried,
     }
@@ -196,45 +223,3 @@ def candidate_json(candidate: Candidate) -> Json:
         "score": candidate.score,
         "reasons": candidate.reasons,
     }
-
-
-def _study(card: StudyCard) -> Json:
-    finding, resolution = card.finding, card.resolution
-    return {
-        "pmid": finding.pmid,
-        "work": finding.work,
-        "standing": resolution.standing,
-        "candidate": resolution.candidate,
-        "title": card.title,
-        "authors": card.authors,
-        "journal": card.journal,
-        "published": card.published,
-        "doi": card.doi,
-        "pmcid": card.pmcid,
-        "language": card.language,
-        "has_paraphrase": card.has_paraphrase,
-        "design": finding.design,
-        "population": finding.population,
-        "species": finding.species,
-        "retracted": finding.retracted,
-        "rank": finding.rank,
-        "previous_design": card.previous_design,
-        "conclusion": finding.conclusion and _quote(finding.conclusion),
-        "bearings": [
-            {"claim": bearing.claim, "terms": bearing.terms, "rationale": _quote(bearing.rationale)}
-            for bearing in finding.bearings
-        ],
-        "because": {
-            "standing": _because(resolution.because),
-            "design": _because(finding.design_because),
-            "population": _because(finding.population_because),
-        },
-    }
-
-
-def _quote(quote: Quote) -> Json:
-    return quote._asdict()
-
-
-def _because(because: Because) -> Json:
-    return {"rule": because.rule, "evidence": because.evidence}

@@ -11,13 +11,14 @@ from litwatch.digest.bibliography import date_of, title_of
 from litwatch.digest.links import pubmed_url
 from litwatch.library.formula import spreadsheet_safe
 from litwatch.model.digest import StudyCard
+from litwatch.model.finding import DetailKind
 from litwatch.model.record import Record
 
 Cell = str | int | float | bool | None
 
 STUDY_COLUMNS = (
     "pmid", "standing", "title", "authors", "journal", "published", "doi", "pmcid", "language",
-    "design", "population", "species", "retracted", "claims", "terms",
+    "design", "level", "population", "species", "sample_size", "retracted", "claims", "terms", "stances", "directions",
     "conclusion", "conclusion_is_paraphrase", "rationale", "rank",
     "why_here", "why_design", "why_population", "previous_design", "work", "url",
 )  # fmt: skip
@@ -66,11 +67,15 @@ def _study_row(card: StudyCard) -> tuple[Cell, ...]:
         card.pmcid,
         card.language,
         finding.design.value,
+        finding.level,
         finding.population.value,
         finding.species,
+        next((detail.value for detail in finding.details if detail.kind is DetailKind.SAMPLE), None),
         finding.retracted,
         "; ".join(bearing.claim for bearing in finding.bearings),
         "; ".join(dict.fromkeys(term for bearing in finding.bearings for term in bearing.terms)),
+        "; ".join(f"{bearing.claim}: {bearing.stance}" for bearing in finding.bearings),
+        "; ".join(f"{told.outcome}: {told.direction}" for told in finding.directions),
         conclusion.text if conclusion else None,
         conclusion.is_paraphrase if conclusion else None,
         "; ".join(f"{bearing.claim}: {bearing.rationale.text}" for bearing in finding.bearings),

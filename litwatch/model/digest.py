@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from litwatch.model.claim_state import ClaimState
 from litwatch.model.finding import Finding, Notice
 from litwatch.model.identifiers import Doi, Pmcid, Pmid
 from litwatch.model.identity import ReferenceMatch, Resolution
@@ -89,6 +90,7 @@ class Digest:
     ``number`` is None when nothing could be searched; then ``failure`` says why and ``search`` is None.
 
     ``studies`` are all reported works, best rank first. ``previous`` is when the issue before this one was made.
+    ``states`` say how the evidence on each claim stands, in the order of the article.
     """
 
     watch: Watch
@@ -103,6 +105,7 @@ class Digest:
     updated: tuple[StudyCard, ...] = ()
     references: tuple[ReferenceMatch, ...] = ()
     unread: tuple[Excluded, ...] = ()
+    states: tuple[ClaimState, ...] = ()
     failure: str = ""
     source_note: str = ""
 

@@ -4,14 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from litwatch.appraisal import appraise_notices, appraise_record
+from litwatch.appraisal import appraise_notices
+from litwatch.appraisal.claim_state import find_states
+from litwatch.digest.bibliography import title_of
 from litwatch.digest.compose import compose_card
 from litwatch.identity import found_work, resolve_records, tied_keys
 from litwatch.identity.doubts import open_doubts
+from litwatch.model.claim_state import ClaimState
 from litwatch.model.decided import Decided
 from litwatch.model.decision import DECIDED, Choice
 from litwatch.model.digest import Delivery, Digest, Excluded, Flow, NoticeCard, Rendition, StudyCard
-from litwatch.model.finding import Finding, Notice, NoticeKind
+from litwatch.model.finding import Notice, NoticeKind
 from litwatch.model.identifiers import Pmid, WorkId, work_id
 from litwatch.model.identity import Because, IdentityKey, KnownWork, Resolution, Standing
 from litwatch.model.record import Parsed, Record
@@ -19,8 +22,10 @@ from litwatch.model.run import LedgerEntry, RunCommit
 from litwatch.model.search import FailedBatch, RawBatch, SearchResult
 from litwatch.model.watch import Watch
 from litwatch.pipeline.batches import Lack, Unread, read_batch
+from litwatch.pipeline.findings import Findings, news_of
 from litwatch.pipeline.flow import count_flow
 from litwatch.pipeline.references import References
+from litwatch.pipeline.states import cited_works, named_in, with_titles
 from litwatch.ports import Store
 from litwatch.pubmed.records import parse_record
 
@@ -64,7 +69,7 @@ class Intake:
         self._works: dict[WorkId, KnownWork] = {}
         self._meeting: dict[IdentityKey, list[WorkId]] = {}
         self._resolutions: list[Resolution] = []
-        self._findings: list[Finding] = []
+        self._findings = Findings(watch, store, ledger)
         self._read_again: set[Pmid] = set()
         self._unread: dict[Pmid, Unread] = {}
 
@@ -99,7 +104,7 @@ class Intake:
     def note_withdrawn(self) -> None:
         """Announce what was not sent when it was asked for again either. No id is left to be read then."""
         for pmid in self._gone():
-            self._announce(self._withdrawal(pmid), self._title(pmid))
+            self._announce(self._withdrawal(pmid), self._titles([pmid]).get(pmid, ""))
             self._read_again.add(pmid)
             del self._unread[pmid]
 
@@ -113,6 +118,15 @@ class Intake:
         """What was asked for and could not be read, and why."""
         return tuple(Excluded(pmid, unread.reason) for pmid, unread in self._unread.items())
 
+    @property
+    def states(self) -> tuple[ClaimState, ...]:
+        """How the evidence on each claim stands now, and what of it calls for a person."""
+        ledger = self._ledger | self._entries
+        cited = cited_works(self.watch.references, self._cited, ledger, self._announced)
+        before = self._findings.before.values() if self.number > 1 else None
+        states = find_states(self.watch.claims, before, self._findings.of(ledger), cited, self._decided.root)
+        return with_titles(states, self._titles(named_in(states)))
+
     def commit(
         self, run_id: str, digest: Digest, renditions: tuple[Rendition, ...], targets: Sequence[tuple[str, str]]
     ) -> RunCommit:
@@ -125,7 +139,7 @@ class Intake:
             ledger=tuple(self._entries.values()),
             works=tuple(self._works.values()),
             resolutions=tuple(self._resolutions),
-            findings=tuple(self._findings),
+            findings=tuple(self._findings.new.values()),
             notices=tuple(card.notice for card in self.notices),
             references=self.references.settled,
             renditions=renditions,
@@ -185,28 +199,29 @@ class Intake:
             if resolution.work == work_id(record.pmid):
                 self._found(founded[record.pmid])
             if resolution.standing is not Standing.SEEN:
-                finding = appraise_record(record, resolution.work, self.watch.claims, self.watch.topic)
-                self._findings.append(finding)
+                finding = self._findings.appraise(record, resolution.work)
+                self._findings.keep(finding)
                 if resolution.standing is not Standing.CITED:
                     self.cards.append(compose_card(record, finding, resolution))
             self._note(record)
 
     def _take_again(self, records: list[Record]) -> None:
         """Read known records again: notices, and what there is to say anew."""
-        previous = self._store.load_findings(self.watch.name, [record.pmid for record in records])
+        previous = self._findings.latest([record.pmid for record in records])
         for record in records:
             self._read_again.add(record.pmid)
             self._note(record)
             before = previous.get(record.pmid)
-            if before is None or self._is_further(record.pmid):
+            if before is None:
                 continue
-            finding = appraise_record(record, before.work, self.watch.claims, self.watch.topic)
-            news = _news(before, finding)
-            if not news:
+            finding = self._findings.appraise(record, before.work)
+            if finding != before:
+                self._findings.keep(finding)
+            news = news_of(before, finding)
+            if not news or self._is_further(record.pmid):
                 continue
             resolution = Resolution(record.pmid, before.work, Standing.UPDATED, Because("appraised anew", news))
             previous_design = before.design if before.design != finding.design else ""
-            self._findings.append(finding)
             self.updated.append(compose_card(record, finding, resolution, previous_design=previous_design))
 
     def _known_works(self, keys: Sequence[IdentityKey]) -> list[KnownWork]:
@@ -243,9 +258,10 @@ class Intake:
     def _is_announced(self, notice: Notice) -> bool:
         return _key(notice.pmid, notice.kind, notice.reference) in self._announced
 
-    def _title(self, pmid: Pmid) -> str:
-        xml = self._store.load_record_xml(pmid)
-        return parse_record(xml).title if xml else ""
+    def _titles(self, pmids: Collection[Pmid]) -> dict[Pmid, str]:
+        told = {card.finding.pmid: card.title for card in (*self.cards, *self.updated) if card.finding.pmid in pmids}
+        kept = self._store.load_record_xml([pmid for pmid in pmids if pmid not in told])
+        return {**told, **{pmid: title_of(parse_record(xml)) for pmid, xml in kept.items()}}
 
     def _concerns(self, pmid: Pmid) -> str:
         """Why the watch cares about the record."""
@@ -266,16 +282,3 @@ def _key(pmid: str, kind: str, reference: str) -> tuple[str, str, str]:
     A retraction is one, whatever PubMed first says of it: often the publication type comes first and the link later.
     """
     return pmid, kind, "" if kind == NoticeKind.RETRACTION else reference
-
-
-def _news(before: Finding, now: Finding) -> str:
-    """What a reader of the earlier finding must be told anew, empty when nothing.
-
-    Claims count only where an abstract has come: else every change of a claim's terms would report all works again.
-    """
-    if now.design != before.design:
-        return f"was {before.design}, is now {now.design}"
-    claims = {bearing.claim for bearing in now.bearings} - {bearing.claim for bearing in before.bearings}
-    if before.conclusion is None and now.conclusion is not None and claims:
-        return f"an abstract has come; it bears on {', '.join(sorted(claims))}"
-    return ""

@@ -2,8 +2,9 @@
 
   Watch ─source.search─▶ SearchResult; cited references that are not settled ─search, fetch─▶ what they mean
   ids − ledger ─▶ fresh ids, and known ids that are due to be read again ─source.fetch─▶ RawBatch │ FailedBatch
+  findings made by other rules or from other claims ─appraisal─▶ the same, anew, from the records as last read
   each batch: ─parse─▶ Parsed ── WRITE 1: records ── ─identity─▶ Resolution ─appraisal─▶ Finding, Notice
-  ─▶ Digest ─render─▶ Renditions
+  findings before and now ─appraisal─▶ ClaimState ─▶ Digest ─render─▶ Renditions
   ── WRITE 2, one transaction: ledger, works, findings, notices, references, digest, deliveries, search log ──
   dispatch of the pending deliveries, and WRITE 3 with it, come after the run
 
@@ -143,6 +144,7 @@ def _compose(terms: Terms, earlier: tuple[IssueSummary, ...], intake: Intake) ->
         updated=tuple(intake.updated),
         references=intake.references.matches,
         unread=intake.unread,
+        states=intake.states,
         source_note=terms.source_note,
     )
 

@@ -86,10 +86,10 @@ class SqlStore:
         with self._writing() as connection:
             readings.save(connection, records, read_at)
 
-    def load_record_xml(self, pmid: Pmid) -> bytes | None:
-        """The bytes of the latest version of a record, None when never read."""
+    def load_record_xml(self, pmids: Collection[Pmid]) -> Mapping[Pmid, bytes]:
+        """The bytes of the latest version of each of ``pmids`` that was ever read."""
         with self._reading() as connection:
-            return readings.load_xml(connection, pmid)
+            return readings.load_xml(connection, pmids)
 
     def load_works(self, keys: Collection[IdentityKey]) -> tuple[KnownWork, ...]:
         """The works that carry any of ``keys``, by id."""

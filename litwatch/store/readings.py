@@ -1,6 +1,6 @@
 """What was read of each record, as PubMed sent it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
@@ -29,10 +29,14 @@ def save(connection: Connection, records: Sequence[Parsed], read_at: datetime) -
     execute_all(connection, statement.on_conflict_do_update(index_elements=[*record.primary_key], set_=new), rows)
 
 
-def load_xml(connection: Connection, pmid: Pmid) -> bytes | None:
-    """The bytes of the latest version, None when never read."""
-    versions = select(record.c.xml).where(record.c.pmid == pmid).order_by(record.c.version.desc())
-    return connection.execute(versions.limit(1)).scalar()
+def load_xml(connection: Connection, pmids: Collection[Pmid]) -> Mapping[Pmid, bytes]:
+    """The bytes of the latest version of each that was ever read."""
+    columns = select(record.c.pmid, record.c.xml).order_by(record.c.version)
+    return {
+        pmid: xml
+        for chunk in chunks(list(pmids))
+        for pmid, xml in connection.execute(columns.where(record.c.pmid.in_(chunk)))
+    }
 
 
 def _load_hashes(connection: Connection, pmids: Sequence[Pmid]) -> dict[Version, bytes]:

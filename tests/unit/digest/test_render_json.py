@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from litwatch.digest.render_json import render_json
 from litwatch.model.digest import Digest
-from tests.builders import a_digest
+from litwatch.model.direction import Direction, DirectionReading, DirectionVerdict, OutcomeDirection
+from litwatch.model.identity import Because
+from litwatch.model.quote import Quote
+from tests.builders import a_card, a_digest, a_finding
 from tests.builders_digest import a_baseline, a_failed_run, a_hostile_issue, a_news_issue
 
 
@@ -18,7 +21,7 @@ def test_the_keys_are_those_that_are_promised() -> None:
     document = read_back(a_news_issue())
     assert " ".join(document) == (
         "format format_version kind number made_at previous source_note summary failure watch flow search evidence "
-        "notices references unread studies updated"
+        "states notices references unread studies updated"
     )
     assert " ".join(document["watch"]) == "name title article strategy topic claims references"
     assert " ".join(document["flow"]) == "identified seen cited duplicates unparsable missing pending reported"
@@ -26,15 +29,22 @@ def test_the_keys_are_those_that_are_promised() -> None:
         "source query translation reported received searched_at requests slices warnings pmids"
     )
     assert " ".join(document["evidence"][0]) == "claim works counts"
+    assert " ".join(document["states"][0]) == "claim cells before signals"
+    assert " ".join(document["states"][0]["cells"][0]) == "design course stance works retracted"
+    assert " ".join(document["states"][0]["signals"][0]) == "kind because works"
+    assert " ".join(document["states"][0]["signals"][0]["works"][0]) == "pmid title because"
+    assert " ".join(document["watch"]["claims"][0]) == "id text expects outcomes opposite conditions"
     assert " ".join(document["notices"][0]) == "pmid kind reference statement first_seen title concerns"
     assert " ".join(document["references"][0]) == "reference state pmid because candidates tried"
     assert " ".join(document["references"][2]["candidates"][0]) == ("pmid title authors year journal doi score reasons")
     assert " ".join(document["unread"][0]) == "pmid reason"
     assert " ".join(document["studies"][0]) == (
         "pmid work standing candidate title authors journal published doi pmcid language has_paraphrase design "
-        "population species retracted rank previous_design conclusion bearings because"
+        "level population species retracted rank previous_design conclusion details directions bearings because"
     )
-    assert " ".join(document["studies"][0]["bearings"][0]) == "claim terms rationale"
+    assert " ".join(document["studies"][0]["bearings"][0]) == "claim terms direction stance because rationale"
+    assert " ".join(document["studies"][1]["details"][0]) == "kind value words place"
+    assert " ".join(document["studies"][0]["directions"][0]) == "outcome direction readings"
     assert " ".join(document["studies"][0]["conclusion"]) == "text place is_paraphrase"
     assert document["studies"][0].keys() == document["updated"][0].keys()
 
@@ -55,6 +65,14 @@ def test_the_values_are_those_of_the_digest() -> None:
             {"design": "animal experiment", "population": "animal", "works": 1},
         ],
     }
+    assert document["states"][2]["cells"][0] == {
+        "design": "randomised controlled trial",
+        "course": "unclear",
+        "stance": "unclear",
+        "works": 0,
+        "retracted": 1,
+    }
+    assert [bearing["stance"] for bearing in trial["bearings"]] == ["unclear", "challenges", "supports"]
     assert document["search"]["received"] == len(document["search"]["pmids"]) == 64
 
 
@@ -65,6 +83,26 @@ def test_nothing_is_left_out_however_many_works_there_are() -> None:
 def test_each_study_stands_on_a_line_of_its_own() -> None:
     lines = render_json(a_baseline(30)).splitlines()
     assert sum(line.startswith('{"pmid": "800000') for line in lines) == 30
+
+
+def test_a_baseline_has_no_state_before_it() -> None:
+    assert [state["before"] for state in read_back(a_baseline())["states"]] == [None] * 5
+
+
+def test_a_direction_is_told_with_the_sentences_that_tell_it() -> None:
+    because, quote = Because("than", "lower … than saline"), Quote("IL-6 was lower.", "abstract, RESULTS, sentence 1")
+    verdict = DirectionVerdict(Direction.DECREASE, 0.98765, because)
+    told = OutcomeDirection("IL-6", Direction.DECREASE, (DirectionReading(verdict, "saline", "P = 0.01", quote),))
+    (study,) = read_back(a_digest(studies=(a_card(finding=a_finding(directions=(told,))),)))["studies"]
+    (reading,) = study["directions"][0]["readings"]
+    assert reading == {
+        "direction": "decrease",
+        "confidence": 0.988,
+        "comparator": "saline",
+        "significance": "P = 0.01",
+        "because": {"rule": "than", "evidence": "lower … than saline"},
+        "quote": {"text": "IL-6 was lower.", "place": "abstract, RESULTS, sentence 1", "is_paraphrase": False},
+    }
 
 
 def test_a_failed_run_has_no_flow_and_no_search() -> None:

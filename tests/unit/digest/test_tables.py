@@ -27,6 +27,9 @@ def test_a_study_is_one_row_with_every_column() -> None:
     assert trial["authors"] == "Żółć K; Ñame L"
     assert trial["claims"] == "C1; C2; C4"
     assert trial["terms"] == "TNF-α; kynurenine; quinolinic acid; pain score; CRPS"
+    assert trial["stances"] == "C1: unclear; C2: challenges; C4: supports"
+    assert trial["directions"] == "kynurenine: no difference; pain score: decrease"
+    assert (trial["level"], trial["sample_size"], table.iloc[0]["sample_size"]) == ("2", "62", "")
     assert trial["rationale"].startswith("C1: TNF-α was 4.1")
     assert (table.iloc[3]["retracted"], table.iloc[2]["standing"]) == ("True", "unsure")
     assert (table.iloc[4]["conclusion"], table.iloc[4]["conclusion_is_paraphrase"]) == ("", "")

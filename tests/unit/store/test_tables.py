@@ -134,7 +134,7 @@ def test_records_are_compressed(store: SqlStore, path: Path) -> None:
     store.save_records([Parsed(a_record("101"), xml)], NOW)
     (row,) = rows(path, "SELECT length(xml) AS size FROM record")
     assert row["size"] < len(xml) / 10
-    assert store.load_record_xml(Pmid("101")) == xml
+    assert store.load_record_xml([Pmid("101")]) == {"101": xml}
 
 
 def test_a_resolution_that_names_a_work_nobody_knows_is_refused(store: SqlStore) -> None:

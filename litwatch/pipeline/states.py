@@ -1,0 +1,54 @@
+"""What the state of each claim needs of a run: what the article cites for it, and how the works are called."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from litwatch.model.claim_state import CitedWork, ClaimState
+from litwatch.model.finding import NoticeKind
+from litwatch.model.identifiers import Pmid, WorkId, work_id
+from litwatch.model.run import LedgerEntry
+from litwatch.model.watch import CitedReference
+
+NoticeKey = tuple[str, str, str]
+
+
+def cited_works(
+    references: Iterable[CitedReference],
+    cited: Mapping[Pmid, str],
+    ledger: Mapping[Pmid, LedgerEntry],
+    notices: Iterable[NoticeKey],
+) -> tuple[CitedWork, ...]:
+    """The works that are ``cited`` (PMID → id of the reference), with every notice ever announced on their records."""
+    claims = {reference.id: reference.claims for reference in references}
+    told: dict[str, list[tuple[NoticeKind, str]]] = {}
+    for pmid, kind, by in sorted(notices):
+        told.setdefault(pmid, []).append((NoticeKind(kind), by))
+    return tuple(
+        CitedWork(
+            reference,
+            claims.get(reference, ()),
+            pmid,
+            WorkId(ledger[pmid].work) if pmid in ledger else work_id(pmid),
+            tuple(told.get(pmid, ())),
+        )
+        for pmid, reference in cited.items()
+    )
+
+
+def named_in(states: Iterable[ClaimState]) -> set[Pmid]:
+    """The records that signals name."""
+    return {work.pmid for state in states for signal in state.signals for work in signal.works}
+
+
+def with_titles(states: Iterable[ClaimState], titles: Mapping[Pmid, str]) -> tuple[ClaimState, ...]:
+    """The same with each work that a signal names under its title."""
+    return tuple(
+        replace(
+            state,
+            signals=tuple(
+                replace(signal, works=tuple(work._replace(title=titles.get(work.pmid, "")) for work in signal.works))
+                for signal in state.signals
+            ),
+        )
+        for state in states
+    )
