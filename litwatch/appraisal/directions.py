@@ -1,9 +1,10 @@
-"""The outcomes that an abstract reports, each with the direction in which it went and the sentences that say so.
+"""The outcomes that a record reports, each with the direction in which it went and the sentences that say so.
 
 Only sentences that report are read: results and conclusions by their labels, else by their words; not what was aimed
 at, assumed, measured, or found by others. In a sentence the outcome is judged with every other outcome marked as such.
 "Unclear" is the default: a direction needs the model's confidence, a named rule that says the same, and an arm that it
-is said of. A change from before to after, or in all groups alike, is nobody's direction.
+is said of; or that the sentence declares it in so many words (``declared``), which is all that counts of a title. A
+change from before to after, or in all groups alike, is nobody's direction.
 """
 
 import re
@@ -14,25 +15,26 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from litwatch.appraisal.direction import MODEL_ALONE, judge_statement
-from litwatch.appraisal.direction_arms import ARMS, INTERVENTION, OUTCOME, read_arms
+from litwatch.appraisal.declared import declares, read_declared
+from litwatch.appraisal.direction import judge_statement
+from litwatch.appraisal.direction_arms import OUTCOME, read_arms
 from litwatch.appraisal.direction_clauses import Statement, read_statement
-from litwatch.appraisal.direction_frames import ARM_FAR_BEFORE, NO_FRAME
-from litwatch.appraisal.direction_marks import LONGEST, Evidence, mark_evidence, sign_tokens
+from litwatch.appraisal.direction_doubts import NAMELESS, doubt_of, is_of_another_time
+from litwatch.appraisal.direction_marks import LONGEST, mark_evidence, sign_tokens
+from litwatch.appraisal.direction_masks import ANOTHER, THIS
 from litwatch.appraisal.direction_model import shipped_model
 from litwatch.appraisal.direction_rules import read_signals, says_nothing, significance_stated
 from litwatch.appraisal.direction_tokens import Token, cut_tokens
-from litwatch.appraisal.direction_words import ARM_NOUNS, CONTROLS, TREATED
-from litwatch.appraisal.reading import Reading, Sentence, fold
+from litwatch.appraisal.reading import TITLE, Reading, Sentence, fold
 from litwatch.appraisal.roles import Role, guessed_role, told_roles
 from litwatch.appraisal.terms import Term, compile_term
 from litwatch.model.direction import Direction, DirectionReading, DirectionVerdict, OutcomeDirection
 from litwatch.model.identity import Because
+from litwatch.model.quote import Quote
 from litwatch.model.watch import Claim
 
 _REPORTING = frozenset((Role.RESULTS, Role.CONCLUSION, Role.PLAIN))
-_THIS, _ANOTHER = "theoutcome", "anotheroutcome"
-_MASK = re.compile(rf"{_THIS}(\d+)")
+_MASK = re.compile(rf"{THIS}(\d+)")
 
 _ASSUMED = re.compile(
     r"\b(?:may|might|would|should|whether|hypothesi[sz]\w{1,4}|potentially|expected to|is thought to)\b"
@@ -43,14 +45,6 @@ _OF_OTHERS = re.compile(
     r"|\b(?:has|have) been (?:shown|reported|suggested|demonstrated|found|associated)\b|\bis known to\b|\bwell known\b"
     r"|\bis (?:a|an) \b"
 )
-_ALIKE = re.compile(r"\b(?:in|of|within) (?:both|all|either|the two|each) (?:[\w-]+ )?(?:groups|arms|group|arm)\b")
-_EARLIER = re.compile(
-    r"\bat baseline\b|\bbaseline (?:characteristics|values|levels|demographics)\b|\bprior to\b|\bdemographic"
-    r"|\bbefore (?:the )?(?:treatment|surgery|induction|operation|intervention|administration|infusion)\b"
-    r"|\bpreoperative(?:ly)?\b|\bage\b[^.;]{0,60}\b(?:sex|gender|weight)\b"
-)
-_TIMED = re.compile(rf"\b(?:time|interval) (?:to|until|since|from|for)\b[^.,;]{{0,80}}{_THIS}")
-_DENIED_OF_ANOTHER = re.compile(rf"{_THIS}\b[^;]{{0,300}}?\b(?:no|not|without) (?:[\w-]+ ){{0,3}}{_ANOTHER}\b")
 _STATED = re.compile(
     r"\b(?:than|compared (?:with|to)|comparison (?:with|to)|versus|vs\.?|relative to)\s+"
     r"((?:(?!(?:and|but|at|whereas|while|was|were|did)\b)[a-z][\w+-]*\s?){1,6})"
@@ -58,19 +52,8 @@ _STATED = re.compile(
 _NAMED_CONTROL = re.compile(
     r"\b(?:placebo|saline|sham|vehicle|untreated|control|baseline)(?: (?:group|controls?|arm))?\b|\bcontrols\b"
 )
-_PLAIN_CONTROL = re.compile(
-    r"\b(?:placebo|saline|sham|vehicle|control)(?: group| arm)\b|\bplacebo\b|\bin (?:the )?controls\b"
-)
-_OTHER_CONTROL = re.compile(r"\b(?:healthy|normal|matched)\b")
-_IN_A_GROUP = re.compile(r"\b([\w+-]+) (?:group|groups|arm|rats|mice|animals)\b")
-_NAMELESS_WORDS = "a all another any both each either one other others same study the these those three two between"
-_NAMELESS = frozenset(_NAMELESS_WORDS.split()) | ARM_NOUNS
-_FILLING_WORDS = "the a an in that those with of among given for after receiving"
-_FILLING = frozenset(_FILLING_WORDS.split()) | _NAMELESS
-_WEAK_WORDS = "maintained stable constant nearly likewise similarly alike most association associated interaction"
-_WEAK = frozenset(_WEAK_WORDS.split())
-"""Words on which no verdict on an abstract may rest: they are too often said of something else."""
-
+_FILLING_WORDS = "the a an in that those with of among given for after receiving regimen regime technique based"
+_FILLING = frozenset(_FILLING_WORDS.split()) | NAMELESS
 _NOTHING_SAID = DirectionVerdict(
     Direction.UNCLEAR, 0.0, Because("no rule holds", "it is not said that the outcome changed or differed")
 )
@@ -116,7 +99,7 @@ def intervention_of(topic: str) -> str:
 def find_directions(
     reading: Reading, vocabulary: OutcomeVocabulary, intervention: str = ""
 ) -> tuple[OutcomeDirection, ...]:
-    """The outcomes that a record reports, in the order in which it does; the title is not read.
+    """The outcomes that a record reports, in the order in which it does.
 
     The vocabulary of ``reading`` holds the cues of ``vocabulary``. ``intervention`` is what the watch is about, in
     words; without it arms are known by what they are usually called.
@@ -124,7 +107,8 @@ def find_directions(
     found: dict[str, list[DirectionReading]] = {}
     for report in _reports(reading, vocabulary):
         for name, read in _read_report(report, intervention):
-            found.setdefault(name, []).append(read)
+            if report.quote.place != TITLE or read.verdict.direction is not Direction.UNCLEAR:
+                found.setdefault(name, []).append(read)
     return tuple(OutcomeDirection(name, _together(readings), tuple(readings)) for name, readings in found.items())
 
 
@@ -141,26 +125,34 @@ class _Report(NamedTuple):
 
     masked: str
     outcomes: tuple[str, ...]
-    sentence: Sentence
+    quote: Quote
 
     def masked_but(self, place: int) -> str:
         """The text in which one outcome is told apart from all others."""
-        return _MASK.sub(lambda mask: _THIS if int(mask[1]) == place else _ANOTHER, self.masked)
+        return _MASK.sub(lambda mask: THIS if int(mask[1]) == place else ANOTHER, self.masked)
 
 
 def _reports(reading: Reading, vocabulary: OutcomeVocabulary) -> Iterator[_Report]:
-    """The sentences that name an outcome and report what was found here."""
+    """The sentences that name an outcome and report what was found here; the title is one if it asks nothing."""
     cues = sorted(reading.words & vocabulary.cues)
+    if "?" not in reading.title and _is_own(reading.title):
+        spans = _spans(reading.title[:LONGEST], _terms_in(reading.title, cues, vocabulary), vocabulary.names)
+        if spans:
+            yield _Report(*_masked(reading.title[:LONGEST], spans), reading.title_quote)
     for number, section in enumerate(reading.record.abstract if cues else ()):
         texts = reading.cut(number)
         roles: list[Role | None] = []
         for place, text in enumerate(texts):
             folded = fold(text)[:LONGEST]
-            terms = {term for cue in cues if cue in folded for term in vocabulary.by_cue[cue]}
+            terms = _terms_in(folded, cues, vocabulary)
             if terms and (spans := _spans(folded, terms, vocabulary.names)) and _is_own(folded):
                 roles = roles or told_roles(section, texts)
                 if (roles[place] or guessed_role(folded)) in _REPORTING:
-                    yield _Report(*_masked(folded, spans), Sentence(text, section, place + 1))
+                    yield _Report(*_masked(folded, spans), Sentence(text, section, place + 1).quote)
+
+
+def _terms_in(folded: str, cues: Iterable[str], vocabulary: OutcomeVocabulary) -> set[Term]:
+    return {term for cue in cues if cue in folded for term in vocabulary.by_cue[cue]}
 
 
 def _is_own(folded: str) -> bool:
@@ -182,7 +174,7 @@ def _masked(folded: str, spans: Iterable[tuple[int, int, str]]) -> tuple[str, tu
     outcomes: dict[str, int] = {}
     parts, end = [], 0
     for start, stop, name in spans:
-        parts += [folded[end:start], f"{_THIS}{outcomes.setdefault(name, len(outcomes))}"]
+        parts += [folded[end:start], f"{THIS}{outcomes.setdefault(name, len(outcomes))}"]
         end = stop
     return "".join([*parts, folded[end:]]), tuple(outcomes)
 
@@ -191,33 +183,47 @@ def _read_report(report: _Report, intervention: str) -> Iterator[tuple[str, Dire
     """Each outcome of a sentence, judged."""
     comparator = _comparator(report.masked, intervention)
     cut = cut_tokens(report.masked)
-    if says_nothing(cut):
-        silent = DirectionReading(_NOTHING_SAID, comparator, "", report.sentence.quote)
+    if says_nothing(cut) and not declares(cut):
+        silent = DirectionReading(_NOTHING_SAID, comparator, "", report.quote)
         yield from ((outcome, silent) for outcome in report.outcomes)
         return
-    arms = read_arms(intervention, comparator, _THIS)
+    arms = read_arms(intervention, comparator, THIS)
     tokens = sign_tokens(cut, arms, {})
     masks = [(place, mask) for place, token in enumerate(tokens) if (mask := _MASK.search(token.text))]
     for number, outcome in enumerate(report.outcomes):
         for place, mask in masks:
-            text, sign = (_THIS, OUTCOME) if int(mask[1]) == number else (_ANOTHER, _ANOTHER)
+            text, sign = (THIS, OUTCOME) if int(mask[1]) == number else (ANOTHER, ANOTHER)
             tokens[place] = Token(mask.string.replace(mask[0], text), sign)
         evidence = mark_evidence(tokens, arms, guess=False)
         statement = read_statement(evidence, outcome)
         verdict = _judge(statement, report, number)
-        yield outcome, DirectionReading(verdict, comparator, significance_stated(statement), report.sentence.quote)
+        yield outcome, DirectionReading(verdict, comparator, significance_stated(statement), report.quote)
 
 
 def _judge(statement: Statement, report: _Report, number: int) -> DirectionVerdict:
+    """The model's verdict, or where it is unclear what the sentence declares; unclear where the two differ."""
+    text = report.masked_but(number)
+    verdict = _NOTHING_SAID if report.quote.place == TITLE else _modelled(statement, text)
+    signals = [] if is_of_another_time(text) else read_declared(statement.evidence.clauses)
+    directions = {signal.direction for signal in signals}
+    if verdict.direction is Direction.UNCLEAR and len(directions) == 1:
+        return DirectionVerdict(signals[0].direction, verdict.confidence, Because(signals[0].rule, signals[0].words))
+    if not directions or verdict.direction in (Direction.UNCLEAR, *directions):
+        return verdict
+    told = f"{verdict.direction}: {verdict.because.evidence}; {signals[0].direction}: {signals[0].words}"
+    return DirectionVerdict(Direction.UNCLEAR, verdict.confidence, Because("two rules differ", told))
+
+
+def _modelled(statement: Statement, text: str) -> DirectionVerdict:
+    """What the model and the rules say, or unclear with the reason why they are not trusted."""
     if next(read_signals(statement), None) is None:  # what the model alone says would not be trusted
         return _NOTHING_SAID
     verdict = judge_statement(statement, shipped_model())
-    if verdict.direction is not Direction.UNCLEAR and (
-        doubt := _doubt(verdict, statement.evidence, report.masked_but(number))
-    ):
-        told = f"{doubt}; else {verdict.direction}: {verdict.because.evidence} ({verdict.because.rule})"
-        return DirectionVerdict(Direction.UNCLEAR, verdict.confidence, Because("doubt", told))
-    return verdict
+    doubt = doubt_of(verdict, statement.evidence, text) if verdict.direction is not Direction.UNCLEAR else ""
+    if not doubt:
+        return verdict
+    told = f"{doubt}; else {verdict.direction}: {verdict.because.evidence} ({verdict.because.rule})"
+    return DirectionVerdict(Direction.UNCLEAR, verdict.confidence, Because("doubt", told))
 
 
 def _comparator(folded: str, intervention: str) -> str:
@@ -226,47 +232,13 @@ def _comparator(folded: str, intervention: str) -> str:
     for match in _STATED.finditer(folded):
         words = match[1].split()
         if (
-            _THIS not in match[1]
+            THIS not in match[1]
             and own.isdisjoint(words)
             and (telling := [word for word in words if word not in _FILLING])
         ):
             return " ".join(telling)
     named = _NAMED_CONTROL.search(folded)
     return named[0] if named else ""
-
-
-def _doubt(verdict: DirectionVerdict, evidence: Evidence, folded: str) -> str:
-    """Why a verdict on a sentence of an abstract is not trusted, empty when it is."""
-    if verdict.because.rule == MODEL_ALONE or _rests_on_little(verdict.because.evidence):
-        return "no named rule says so"
-    if _EARLIER.search(folded):
-        return "it is said of the time before"
-    if _TIMED.search(folded):
-        return "it is said of the time until then"
-    tokens = [token for clause in evidence.clauses for token in clause]
-    if verdict.direction is Direction.NO_DIFFERENCE:
-        if _DENIED_OF_ANOTHER.search(folded):
-            return "it is said of another outcome"
-        between = any(token.sign in ARMS or token.text in ("between", "among", "groups", "arms") for token in tokens)
-        return "" if between else "it is not said between whom"
-    return _doubt_of_arm(verdict, {token.sign for token in tokens}, evidence, folded)
-
-
-def _rests_on_little(words: str) -> bool:
-    return words.split(",")[0].rpartition(" ")[2] in _WEAK
-
-
-def _doubt_of_arm(verdict: DirectionVerdict, signs: set[str], evidence: Evidence, folded: str) -> str:
-    """Why it is doubtful that a change is the intervention's."""
-    if verdict.because.rule in (NO_FRAME, ARM_FAR_BEFORE) or signs.isdisjoint(ARMS):
-        return "it is not said of an arm"
-    if _ALIKE.search(folded) and "between" not in folded:
-        return "it is said of all groups"
-    if INTERVENTION not in signs:
-        third = [name for name in _IN_A_GROUP.findall(folded) if name not in CONTROLS | TREATED | _NAMELESS]
-        if evidence.arms.by_time or third or _OTHER_CONTROL.search(folded) or not _PLAIN_CONTROL.search(folded):
-            return "the intervention is not named"
-    return ""
 
 
 def _together(readings: Iterable[DirectionReading]) -> Direction:

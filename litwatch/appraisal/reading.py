@@ -100,6 +100,10 @@ class Mention(NamedTuple):
         return -1
 
 
+TITLE = "title"
+"""The place of a quoted title."""
+
+
 class Sentence(NamedTuple):
     """A sentence of the abstract with the section it stands in; ``number`` counts from 1 in its section."""
 
@@ -146,7 +150,7 @@ class Reading:
     @property
     def title_quote(self) -> Quote:
         """The title, ready to be shown."""
-        return Quote(self.record.title, "title")
+        return Quote(self.record.title, TITLE)
 
     def names(self, cues: frozenset[str], pattern: re.Pattern[str]) -> bool:
         """Whether title, abstract, keywords or MeSH hold one of ``cues`` and match ``pattern`` beside it."""

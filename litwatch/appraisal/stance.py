@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from litwatch.appraisal.declared import SAYS_UNCHANGED
 from litwatch.appraisal.direction_words import BASELINES, CONTROLS
 from litwatch.appraisal.directions import outcome_vocabulary
 from litwatch.appraisal.terms import compile_term
@@ -112,7 +113,8 @@ def _is_against_nothing(told: _Told, has_control: bool) -> bool:
     """Whether it is compared with no treatment; where the sentence does not say, whether the study has a control."""
     if told.reading.comparator:
         return not _DOES_NOTHING.isdisjoint(told.reading.comparator.split())
-    return has_control or told.direction is not Direction.NO_DIFFERENCE
+    is_told = told.direction is not Direction.NO_DIFFERENCE or told.reading.verdict.because.rule in SAYS_UNCHANGED
+    return has_control or is_told
 
 
 def _stance(direction: Direction, expects: Direction) -> Stance:
