@@ -99,8 +99,9 @@ _GENERIC = frozenset(("drugs", "interventions", "supplements", "tests", "treatme
 """What is said of many things, and means no arm."""
 
 _COMPOUNDING_WORDS = (
-    "activated associated dependent derived driven induced like mediated phenotype polarisation polarization positive "
-    "related stimulated"
+    "activated apoptosis associated autophagy clearance death dependent derived differentiation driven dysfunction "
+    "induced like maturation mediated phenotype polarisation polarization positive processes pyroptosis ratio ratios "
+    "related stimulated survival transition viability"
 )
 COMPOUNDING: Final = frozenset(_COMPOUNDING_WORDS.split())
 """What makes of an outcome the name of something else: "TNF-α-induced injury"."""

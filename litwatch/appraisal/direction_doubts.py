@@ -25,7 +25,12 @@ _EARLIER = re.compile(
     r"|\bbefore (?:the )?(?:treatment|surgery|induction|operation|intervention|administration|infusion)\b"
     r"|\bpreoperative(?:ly)?\b|\bage\b[^.;]{0,60}\b(?:sex|gender|weight)\b"
 )
-_COMPOUNDED = re.compile(rf"{THIS}[- ](?:{'|'.join(sorted(COMPOUNDING))})\b")
+_COMPOUNDED = re.compile(
+    rf"{THIS}[- ](?:{'|'.join(sorted(COMPOUNDING))})\b|[:/]{THIS}\W{{0,2}} ratio"
+    rf"|{THIS}(?:[:/-]| to )[\w-]{{1,40}} ratio"
+    r"|\b(?:apoptosis|autophagy|clearance|death|differentiation|dysfunction|maturation|polari[sz]ation|pyroptosis"
+    rf"|ramification|survival|transition|viability) (?:of|in) (?:[\w-]+ ){{0,2}}{THIS}"
+)
 _TIMED = re.compile(rf"\b(?:time|interval) (?:to|until|since|from|for)\b[^.,;]{{0,80}}{THIS}")
 _RELIEF_OF = re.compile(
     rf"\b(?:relief|alleviation|improvement|reductions?|decreases?|changes?) (?:of|in|from) .{{0,40}}{THIS}"
@@ -47,7 +52,9 @@ _GOING_ON_WORDS = f"{THIS} again after at by compared during for from in it late
 _GOING_ON = frozenset(_GOING_ON_WORDS.split())
 """What follows a change that is said of the same outcome as before: when, where, beside what."""
 
-_WEAK_WORDS = "maintained stable constant nearly likewise similarly alike most association associated interaction"
+_WEAK_WORDS = (
+    "maintained stable constant nearly likewise similarly alike most association associated interaction deeper"
+)
 _WEAK = frozenset(_WEAK_WORDS.split())
 """Words on which no verdict on an abstract may rest: they are too often said of something else."""
 
@@ -80,9 +87,9 @@ def doubt_of(verdict: DirectionVerdict, evidence: Evidence, text: str) -> str:
     return next((doubt for doubt, holds in _DOUBTS if holds(case)), "")
 
 
-def is_of_another_time(text: str) -> bool:
-    """Whether a sentence speaks of the start, or of how long it took until the outcome came."""
-    return bool(_AT_BASELINE.search(text) or _TIMED.search(text))
+def is_of_another(text: str) -> bool:
+    """Whether a sentence speaks of the start, of the time until the outcome came, or of a thing named after it."""
+    return any(pattern.search(text) for pattern in (_AT_BASELINE, _TIMED, _COMPOUNDED))
 
 
 def _rests_on_little(case: _Case) -> bool:

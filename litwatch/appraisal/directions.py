@@ -19,7 +19,7 @@ from litwatch.appraisal.declared import declares, read_declared
 from litwatch.appraisal.direction import judge_statement
 from litwatch.appraisal.direction_arms import OUTCOME, read_arms
 from litwatch.appraisal.direction_clauses import Statement, read_statement
-from litwatch.appraisal.direction_doubts import NAMELESS, doubt_of, is_of_another_time
+from litwatch.appraisal.direction_doubts import NAMELESS, doubt_of, is_of_another
 from litwatch.appraisal.direction_marks import LONGEST, mark_evidence, sign_tokens
 from litwatch.appraisal.direction_masks import ANOTHER, THIS
 from litwatch.appraisal.direction_model import shipped_model
@@ -204,7 +204,7 @@ def _judge(statement: Statement, report: _Report, number: int) -> DirectionVerdi
     """The model's verdict, or where it is unclear what the sentence declares; unclear where the two differ."""
     text = report.masked_but(number)
     verdict = _NOTHING_SAID if report.quote.place == TITLE else _modelled(statement, text)
-    signals = [] if is_of_another_time(text) else read_declared(statement.evidence.clauses)
+    signals = [] if is_of_another(text) else read_declared(statement.evidence.clauses)
     directions = {signal.direction for signal in signals}
     if verdict.direction is Direction.UNCLEAR and len(directions) == 1:
         return DirectionVerdict(signals[0].direction, verdict.confidence, Because(signals[0].rule, signals[0].words))

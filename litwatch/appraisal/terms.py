@@ -61,8 +61,9 @@ def compile_term(written: str) -> Term:
     parts = _split(written)
     if not parts:
         return _term("(?!)", frozenset())
+    unwanted_before = _NOT_BEFORE + (("[a-z]-",) if len(parts[0].text) == 1 else ())  # MAC-T cells are no T cells
     first = parts[0].text  # in front of what may not precede it: a pattern that opens with letters is found faster
-    alone = "".join(f"(?<!{unwanted}{first})" for unwanted in _NOT_BEFORE)
+    alone = "".join(f"(?<!{unwanted}{first})" for unwanted in unwanted_before)
     rest = "".join((_SPACED if part.spaced else _LOOSE) + part.text for part in parts[1:])
     plural = "" if _SHORT_CAPITALS.search(written) else "s?"
     return _term(first + alone + rest + _NOT_AFTER.replace("s?", plural, 1), _cues(parts))
