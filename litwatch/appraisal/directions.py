@@ -204,8 +204,8 @@ def _judge(statement: Statement, report: _Report, number: int) -> DirectionVerdi
     """The model's verdict, or where it is unclear what the sentence declares; unclear where the two differ."""
     text = report.masked_but(number)
     verdict = _NOTHING_SAID if report.quote.place == TITLE else _modelled(statement, text)
-    signals = [] if is_of_another(text) else read_declared(statement.evidence.clauses)
-    directions = {signal.direction for signal in signals}
+    signals = read_declared(statement.evidence.clauses)
+    directions = {signal.direction for signal in signals} if signals and not is_of_another(text) else set()
     if verdict.direction is Direction.UNCLEAR and len(directions) == 1:
         return DirectionVerdict(signals[0].direction, verdict.confidence, Because(signals[0].rule, signals[0].words))
     if not directions or verdict.direction in (Direction.UNCLEAR, *directions):
