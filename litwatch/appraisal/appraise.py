@@ -58,8 +58,10 @@ def appraise_record(record: Record, work: WorkId, claims: tuple[Claim, ...], top
     design, design_because = appraise_design(reading, population)
     population = imply_population(population, design, design_because)
     retracted = is_retracted(record)
-    directions = told_only(find_directions(reading, outcome_vocabulary(claims), intervention_of(topic)))
-    study = Study(design, retracted, directions, frozenset(words_of(f"{reading.title} {reading.abstract}")))
+    intervention = intervention_of(topic)
+    directions = told_only(find_directions(reading, outcome_vocabulary(claims), intervention))
+    words = frozenset(words_of(f"{reading.title} {reading.abstract}"))
+    study = Study(design, retracted, directions, reading.title, words, intervention)
     bearings = judge_stances(find_bearings(reading, index), study, claims)
     return Finding(
         work=work,

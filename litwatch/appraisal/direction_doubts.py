@@ -6,6 +6,7 @@ The sentence's outcome is masked as THIS and every other one as ANOTHER, so that
 import re
 from collections.abc import Callable
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from litwatch.appraisal.declared import COMPOUNDING
@@ -105,6 +106,14 @@ def _contrary_of_another(case: _Case) -> bool:
     return bool(rest) and rest[0][0] not in ".,;(" and rest[0].strip(".,;") not in _GOING_ON
 
 
+def _denied_of_another_arm(case: _Case) -> bool:
+    """Whether the negation is of an arm, and not of the change: "but not in B", "A, not B, lowered it"."""
+    pairs = (pair for clause in case.evidence.clauses for pair in pairwise(clause))
+    return case.denies and (
+        "but not " in case.text or any(token.text == "not" and after.sign in ARMS for token, after in pairs)
+    )
+
+
 def _between_nobody(case: _Case) -> bool:
     texts = (token.text for clause in case.evidence.clauses for token in clause)
     return case.denies and not case.names_an_arm and _BETWEEN.isdisjoint(texts)
@@ -138,7 +147,7 @@ _DOUBTS: tuple[tuple[str, Callable[[_Case], bool]], ...] = (
         lambda case: "number" in case.because.rule and _RELIEF_OF.search(case.text) is not None,
     ),
     ("it is likened to something", lambda case: case.denies and _LIKENED.search(case.text) is not None),
-    ("it is said of one and denied of another", lambda case: case.denies and "but not " in case.text),
+    ("it is said of one and denied of another", _denied_of_another_arm),
     ("it is said of another outcome", lambda case: case.denies and _DENIED_OF_ANOTHER.search(case.text) is not None),
     ("it is not said between whom", _between_nobody),
     ("it is not said of an arm", _of_no_arm),

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from litwatch.appraisal.declared import SAYS_UNCHANGED
 from litwatch.appraisal.direction_words import BASELINES, CONTROLS
 from litwatch.appraisal.directions import outcome_vocabulary
+from litwatch.appraisal.reading import fold
 from litwatch.appraisal.terms import compile_term
 from litwatch.model.direction import Direction, DirectionReading, OutcomeDirection
 from litwatch.model.finding import Bearing, Stance, StudyDesign
@@ -28,12 +29,22 @@ _DOES_NOTHING = CONTROLS | BASELINES | {"healthy", "naive", "none", "nothing", "
 
 
 class Study(NamedTuple):
-    """What of a study decides on its stance; ``words`` are those of its title and abstract, folded."""
+    """What of a study decides on its stance.
+
+    ``title`` and ``words``, those of title and abstract, are folded; ``intervention`` is what the watch is about.
+    """
 
     design: StudyDesign
     retracted: bool
     directions: Sequence[OutcomeDirection]
+    title: str
     words: frozenset[str]
+    intervention: str
+
+    def is_of_intervention(self, sentence: str) -> bool:
+        """Whether the sentence, or else the title, names the intervention, so that the study is one of it."""
+        names = fold(self.intervention).split()
+        return not names or any(name in text for text in (self.title, fold(sentence)) for name in names)
 
 
 class ClaimOutcomes(NamedTuple):
@@ -101,7 +112,7 @@ def _case(study: Study, outcomes: ClaimOutcomes) -> _Case:
     for reported in study.directions:
         if reported.outcome in outcomes.own | outcomes.opposite:
             turned = _TURNED if reported.outcome in outcomes.opposite else {}
-            for reading in reported.readings:
+            for reading in filter(lambda each: study.is_of_intervention(each.quote.text), reported.readings):
                 said = reading.verdict.direction
                 told.append(_Told(reported.outcome, turned.get(said, said), reading))
     has_control = not _DOES_NOTHING.isdisjoint(study.words)

@@ -100,6 +100,13 @@ def test_what_is_said_of_another_treatment_is_no_stance() -> None:
     assert (bearing.stance, bearing.because.rule) == (Stance.UNCLEAR, "no direction told")
 
 
+def test_a_study_that_names_the_intervention_nowhere_near_is_one_of_another() -> None:
+    text = "IL-6 was significantly lower in the treatment group than in the placebo group (P = 0.01)."
+
+    assert judge(an_unindexed_record("Ketamine and cytokines.", text)).stance is Stance.SUPPORTS
+    assert judge(an_unindexed_record("Midazolam and cytokines.", text)).stance is Stance.UNCLEAR
+
+
 def test_alike_is_no_challenge_where_no_control_is_named() -> None:
     bearing = judge(reported("Ketamine and midazolam were compared.", "IL-6 did not differ between the groups."))
 
