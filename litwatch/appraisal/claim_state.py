@@ -36,11 +36,15 @@ Root = Callable[[WorkId], WorkId]
 
 
 class _Told(NamedTuple):
-    """What a work says of a claim: the finding that counts for it, and where its outcomes went."""
+    """What a work says of a claim, and what that ``expects``: the finding that counts for it."""
 
     finding: Finding
     bearing: Bearing
-    course: Course
+    expects: str
+
+    @property
+    def course(self) -> Course:
+        return course_of(self.bearing.direction, self.expects)
 
     @property
     def stance(self) -> Stance:
@@ -90,7 +94,7 @@ def find_states(
             claim,
             _cells(now, claim),
             None if then is None else _cells(then, claim),
-            tuple(sorted(_signals(claim, now, then, by_claim[claim], root), key=lambda told: _KINDS.index(told.kind))),
+            tuple(_signals(claim, now, then, by_claim[claim], root)),
         )
         for claim in expects
     )
@@ -116,7 +120,7 @@ def _evidence(findings: Iterable[Finding], expects: Mapping[str, str], root: Roo
             retracted.add(work)
         for bearing in finding.bearings:
             if bearing.claim in told:
-                new = _Told(finding, bearing, course_of(bearing.direction, expects[bearing.claim]))
+                new = _Told(finding, bearing, expects[bearing.claim])
                 told[bearing.claim][work] = min(told[bearing.claim].get(work, new), new, key=_precedence)
     return _Evidence(told, works, frozenset(retracted))
 
@@ -172,10 +176,10 @@ def _of_cited(claim: str, cited: list[CitedWork], now: _Evidence, root: Root) ->
         elif newer := [_replaced(kind, by) for kind, by in work.notices if kind in _REPLACING]:
             outdated.append(SignalWork(work.pmid, "", f"cited as {work.reference}, {'; '.join(newer)}"))
     if retracted:
-        because = "the article cites for it what was retracted"
+        because = "The article cites for it what was retracted."
         yield UpdateSignal(SignalKind.CITED_RETRACTED, claim, tuple(retracted), because)
     if outdated:
-        because = "the article cites for it what has been replaced"
+        because = "The article cites for it what has been replaced."
         yield UpdateSignal(SignalKind.CITED_OUTDATED, claim, tuple(outdated), because)
 
 
@@ -194,9 +198,9 @@ def _yardstick(cited: list[CitedWork], now: _Evidence, root: Root) -> _Yardstick
     ]
     if not levels:
         what = "only works without a level of evidence" if cited else "no work that is identified"
-        return _Yardstick(_LOWEST_IN_PEOPLE, f"the article cites for it {what}")
+        return _Yardstick(_LOWEST_IN_PEOPLE, f"The article cites for it {what}.")
     level, reference, design = min(levels)
-    return _Yardstick(level, f"the best that the article cites for it is of level {level} ({reference}, {design})")
+    return _Yardstick(level, f"The best that the article cites for it is of level {level} ({reference}, {design}).")
 
 
 def _opposes(case: _Case) -> str:
@@ -205,7 +209,8 @@ def _opposes(case: _Case) -> str:
         return ""
     if finding.design in REPORTS_NOTHING or (case.before and case.before.stance is Stance.CHALLENGES):
         return ""
-    return f"{finding.design}, level {level}; {case.now.bearing.because.evidence}"
+    told = case.now.bearing.because.evidence.removesuffix(f"; the claim expects {case.now.expects}")
+    return f"{finding.design}, level {level}; {told}"
 
 
 def _pools(case: _Case) -> str:
@@ -221,7 +226,7 @@ def _measured_by_cited(yardstick: _Yardstick) -> str:
 
 
 def _whatever_it_found(_: _Yardstick) -> str:
-    return "a new pooling of studies in people, whatever it found"
+    return "Studies in people are pooled, whatever was found."
 
 
 _RULES: Mapping[SignalKind, tuple[Callable[[_Case], str], Callable[[_Yardstick], str]]] = {
@@ -229,4 +234,3 @@ _RULES: Mapping[SignalKind, tuple[Callable[[_Case], str], Callable[[_Yardstick],
     SignalKind.META_ANALYSIS: (_pools, _whatever_it_found),
 }
 """The signals that a study can give: what of it gives one, empty for nothing, and what all of them have in common."""
-_KINDS = tuple(SignalKind)

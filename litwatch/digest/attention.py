@@ -1,21 +1,25 @@
-"""What needs a person's attention in a digest: notices, references not identified, doubts, what could not be read."""
+"""What needs a person's attention: claims with signals, notices, references not identified, doubts, what is unread."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from litwatch.digest.compose import unsettled_references
+from litwatch.model.claim_state import SignalKind, SignalWork, UpdateSignal
 from litwatch.model.digest import Digest, NoticeCard, StudyCard
 from litwatch.model.finding import NoticeKind
 from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import ReferenceMatch, Standing
-from litwatch.model.watch import CitedReference, Watch
+from litwatch.model.watch import CitedReference, Claim, Watch
 
 LISTED = 20
 """How many notices of a kind, doubtful works, reasons for unread records, and ids of a reason are listed."""
 
 MINOR_LISTED = 5
 """How many minor notices of a kind a baseline lists: among thousands of works many have been corrected at some time."""
+
+SIGNAL_WORKS = 5
+"""How many works of a signal are listed, best rank first."""
 
 Tone = Literal["alarm", "care", "calm"]
 
@@ -25,6 +29,13 @@ TONES: Mapping[NoticeKind, Tone] = {
     NoticeKind.WITHDRAWN: "care",
 }
 """How loudly a notice is told; what is not named here is minor."""
+
+SIGNAL_TONES: Mapping[SignalKind, Tone] = {
+    SignalKind.CITED_RETRACTED: "alarm",
+    SignalKind.HARM: "alarm",
+    SignalKind.META_ANALYSIS: "calm",
+}
+"""How loudly a signal is told; what is not named here is told with care."""
 
 T = TypeVar("T")
 
@@ -49,6 +60,21 @@ class NoticeGroup(NamedTuple):
     cards: Listing[NoticeCard]
 
 
+class SignalLine(NamedTuple):
+    """A signal with the first of the works that give it."""
+
+    signal: UpdateSignal
+    tone: Tone
+    works: Listing[SignalWork]
+
+
+class SignalledClaim(NamedTuple):
+    """A claim that calls for a person, and why."""
+
+    claim: Claim
+    signals: tuple[SignalLine, ...]
+
+
 class UnreadGroup(NamedTuple):
     """The records that could not be read for one reason; an id is None where even that is unreadable."""
 
@@ -67,6 +93,7 @@ class ReferenceLine(NamedTuple):
 class Attention:
     """What a reader must look at first."""
 
+    claims: tuple[SignalledClaim, ...]
     notices: tuple[NoticeGroup, ...]
     retracted: Listing[StudyCard]
     references: tuple[ReferenceLine, ...]
@@ -77,7 +104,14 @@ class Attention:
     @property
     def is_needed(self) -> bool:
         """Whether anything needs attention at all."""
-        lists = (self.notices, self.retracted.shown, self.references, self.doubtful.shown, self.unread.shown)
+        lists = (
+            self.claims,
+            self.notices,
+            self.retracted.shown,
+            self.references,
+            self.doubtful.shown,
+            self.unread.shown,
+        )
         return any(lists) or bool(self.warnings)
 
 
@@ -92,12 +126,28 @@ def find_attention(digest: Digest) -> Attention:
     retracted = [card for card in digest.studies if card.finding.retracted and card.finding.pmid not in noticed]
     doubtful = [card for card in digest.studies if card.resolution.standing is Standing.UNSURE]
     return Attention(
+        claims=_signalled_claims(digest),
         notices=_notice_groups(digest),
         retracted=first_of(retracted, LISTED),
         references=reference_lines(digest.watch, unsettled_references(digest)),
         doubtful=first_of(doubtful, LISTED),
         unread=_unread_groups(digest),
         warnings=digest.search.warnings if digest.search else (),
+    )
+
+
+def _signalled_claims(digest: Digest) -> tuple[SignalledClaim, ...]:
+    signals = {state.claim: state.signals for state in digest.states}
+    return tuple(
+        SignalledClaim(
+            claim,
+            tuple(
+                SignalLine(signal, SIGNAL_TONES.get(signal.kind, "care"), first_of(signal.works, SIGNAL_WORKS))
+                for signal in signals[claim.id]
+            ),
+        )
+        for claim in digest.watch.claims
+        if signals.get(claim.id)
     )
 
 

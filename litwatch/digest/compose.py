@@ -88,7 +88,7 @@ def summary_sentence(digest: Digest) -> str:
     if digest.number is None or digest.flow is None:
         last = f"on {long_date(digest.previous, zone)}" if digest.previous else "never"
         return f"The search failed, so nothing is known of new works; last good search: {last}."
-    parts = [_works_reported(digest), *_notices_counted(digest.notices)]
+    parts = [_works_reported(digest), *_signalled(digest), *_notices_counted(digest.notices)]
     if digest.updated:
         parts.append(f"{counted(len(digest.updated), 'known work')} described more fully")
     if unsettled := unsettled_references(digest):
@@ -112,6 +112,13 @@ def _works_reported(digest: Digest) -> str:
     if digest.previous is None:
         return "No new work"
     return f"Nothing new since {long_date(digest.previous, digest.watch.schedule.timezone)}"
+
+
+def _signalled(digest: Digest) -> list[str]:
+    """Such as "C1 and C4 to look at again"."""
+    claims = [state.claim for state in digest.states if state.signals]
+    named = " and ".join(filter(None, (", ".join(claims[:-1]), *claims[-1:])))
+    return [f"{named} to look at again"] if claims else []
 
 
 def _notices_counted(notices: tuple[NoticeCard, ...]) -> list[str]:

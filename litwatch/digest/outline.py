@@ -7,6 +7,8 @@ from typing import NamedTuple
 from litwatch.digest.attention import Attention, Listing, ReferenceLine, find_attention, first_of, reference_lines
 from litwatch.digest.compose import count_evidence, group_by_claim, settled_references, summary_sentence
 from litwatch.digest.phrases import counted, counted_design
+from litwatch.digest.stances import AGAINST_US, StateRow, moved_line, stance_on, standing_line, state_rows
+from litwatch.model.claim_state import ClaimState
 from litwatch.model.digest import Digest, DigestKind, Flow, StudyCard
 from litwatch.model.finding import Population, StudyDesign
 from litwatch.model.identifiers import Pmid
@@ -34,8 +36,9 @@ class CrossReference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ClaimOutline:
-    """A claim: ``line`` counts all works that bear on it, ``cards`` and ``cross_references`` show those in full.
+    """A claim: ``line`` counts the works of this issue, ``cards`` and ``cross_references`` show those in full.
 
+    ``stands`` and ``moved`` say how all known works stand and what has changed, ``rows`` are its evidence table.
     ``anchor`` names its place in a page.
     """
 
@@ -43,6 +46,9 @@ class ClaimOutline:
     anchor: str
     works: int
     line: str
+    stands: str
+    moved: str
+    rows: tuple[StateRow, ...]
     cards: tuple[StudyCard, ...]
     cross_references: tuple[CrossReference, ...]
 
@@ -134,7 +140,7 @@ def flow_lines(flow: Flow) -> tuple[FlowLine, ...]:
 
 
 def claim_line(cards: Sequence[StudyCard], kind: DigestKind) -> str:
-    """How many works bear on a claim and what they are; never in which direction they point."""
+    """How many works of an issue bear on a claim and what they are."""
     noun = "new work" if kind == "news" else "work"
     if not cards:
         return f"no {noun}"
@@ -152,12 +158,17 @@ def claim_line(cards: Sequence[StudyCard], kind: DigestKind) -> str:
 def _outline_claims(
     digest: Digest, groups: Mapping[str, Sequence[StudyCard]], in_full: Sequence[StudyCard]
 ) -> tuple[ClaimOutline, ...]:
-    """The claims in the order of the article; a work has its card under the first claim that it bears on."""
+    """The claims in the order of the article; a work has its card under the first claim that it bears on.
+
+    Under a claim come first the works that challenge it or are mixed, in the order of the digest.
+    """
+    states = {state.claim: state for state in digest.states}
     outlines = []
     home: dict[Pmid, str] = {}
     full_groups = group_by_claim(in_full, digest.watch.claims)
     for number, claim in enumerate(digest.watch.claims, 1):
-        cards = full_groups[claim.id]
+        state = states.get(claim.id, ClaimState(claim.id))
+        cards = sorted(full_groups[claim.id], key=lambda card: stance_on(card, claim.id) not in AGAINST_US)
         at_home = tuple(card for card in cards if home.setdefault(card.finding.pmid, claim.id) == claim.id)
         elsewhere = (card for card in cards if home[card.finding.pmid] != claim.id)
         outlines.append(
@@ -166,6 +177,9 @@ def _outline_claims(
                 anchor=f"claim-{number}",
                 works=len(groups[claim.id]),
                 line=claim_line(groups[claim.id], digest.kind),
+                stands=standing_line(state),
+                moved=moved_line(state, (digest.number or 1) - 1),
+                rows=state_rows(state),
                 cards=at_home,
                 cross_references=tuple(CrossReference(card, home[card.finding.pmid]) for card in elsewhere),
             )

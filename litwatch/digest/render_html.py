@@ -8,8 +8,9 @@ from functools import cache
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from litwatch.digest import links, phrases
+from litwatch.digest import links, phrases, stances
 from litwatch.digest.outline import Outline
+from litwatch.model.claim_state import Course
 from litwatch.model.digest import Digest, IssueSummary
 
 FILTERS = {
@@ -29,9 +30,12 @@ FILTERS = {
 
 GLOBALS = {
     "counted": phrases.counted,
+    "courses": tuple(Course),
+    "details_line": stances.details_line,
     "notice_words": phrases.NOTICE_WORDS,
     "paraphrase_note": phrases.PARAPHRASE_NOTE,
     "segments": phrases.segments,
+    "told_directions": stances.told_directions,
 }
 
 

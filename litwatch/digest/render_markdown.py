@@ -28,7 +28,7 @@ _ACTIVE = re.compile(
 _BLOCK_START = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[#+\-=>]))")
 _UNBREAKABLE = re.compile(r"#|\||    ")
 _MARKER = re.compile(r" *(?:- |\d+\. |> )?")
-_STARTS_A_BLOCK = re.compile(r"[#+\-=>|~:]|```|\d+[.)]$")
+_STARTS_A_BLOCK = re.compile(r"[#\-=>|~:]|\+$|```|\d+[.)]$")
 
 
 def escape_markdown(text: str) -> str:

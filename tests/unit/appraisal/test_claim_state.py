@@ -32,7 +32,14 @@ def told(pmid: str, direction: Direction = Direction.INCREASE, **changes: Any) -
     """A human trial in which the claim's outcome went in ``direction``; the claim expects a decrease."""
     claims = changes.pop("claims", ("C1",))
     bearings = tuple(
-        Bearing(claim, ("IL-6",), a_quote(), direction, STANCES[direction], because("directions", f"{direction}: IL-6"))
+        Bearing(
+            claim,
+            ("IL-6",),
+            a_quote(),
+            direction,
+            STANCES[direction],
+            because("directions", f"{direction}: IL-6; the claim expects decrease"),
+        )
         for claim in claims
     )
     return a_finding(pmid, bearings=bearings, **changes)
@@ -163,7 +170,7 @@ def test_an_opposing_finding_is_named_with_what_it_is_measured_by() -> None:
     ).signals
     assert [work.pmid for work in signal.works] == ["2", "1"]
     assert signal.works[0].because == "randomised controlled trial, level 2; increase: IL-6"
-    assert signal.because == "the best that the article cites for it is of level 2 (R1, randomised controlled trial)"
+    assert signal.because == "The best that the article cites for it is of level 2 (R1, randomised controlled trial)."
 
 
 def test_the_best_cited_work_counts_whatever_it_bears_on_and_one_for_another_claim_does_not() -> None:

@@ -176,7 +176,7 @@ def test_no_line_ends_in_blanks_and_no_two_lines_are_empty_in_a_row() -> None:
 
 def test_the_evidence_of_a_baseline_is_a_table() -> None:
     tokens = tokens_of(issue_text(a_baseline(200)))
-    assert [token.type for token in tokens].count("table_open") == 2
+    assert [token.type for token in tokens].count("table_open") == 3
 
 
 def test_a_paraphrase_is_named_and_not_quoted() -> None:
