@@ -32,8 +32,14 @@ _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten)"
 _DATABASES = r"\b(?:pubmed|medline|embase|cochrane|scopus|web of science|databases)\b"
 _TREATED = (
     r"\b(?:received?|treated|treatments?|administered|given|doses?|infusions?|interventions?|meals?|drinks?|consumed"
-    r"|took)\b"
+    r"|took|smoked|inhaled|ingested|underwent)\b"
 )
+_SESSIONS = r"\b(?:conditions|sessions|visits|occasions|trials|bouts|test days|exercises?|periods)\b"
+_COUNT = (
+    r"\d[\d,]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\w{3,5}teen|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven|twelve"
+)
+_STUDIES = r"(?:studies|articles|publications|papers|trials|rcts)"
 
 DECIDING = (
     rule(
@@ -49,7 +55,7 @@ DECIDING = (
         "searches the literature systematically",
         StudyDesign.SYSTEMATIC_REVIEW,
         "abstract",
-        "systematic systematically prisma searched databases search searching integrative published indexed",
+        "systematic systematically prisma searched databases search searching integrative published indexed preferred",
         rf"(?:{_OWN}|{_DID})(?: [\w,-]+){{0,4}} (?:systematic|integrative)(?:,? [\w-]+){{0,3}}"
         r" (?:review|search|overview)\b",
         r"\bsystematic(?: literature)? (?:review|search)(?: [\w,-]+){0,8}"
@@ -58,7 +64,21 @@ DECIDING = (
         rf"{_DATABASES}[^.]{{0,120}}\b(?:were|was) (?:\w+ )?(?:searched|screened|consulted|queried)\b",
         rf"\b(?:searched|search of|searching)\b[^.]{{0,80}}{_DATABASES}",
         rf"\b(?:articles|studies|papers) (?:\w+ )?(?:published|indexed)[^.]{{0,60}}\bin the\b[^.]{{0,40}}{_DATABASES}",
-        r"\b(?:according to|following|using|per) (?:the )?prisma\b",
+        r"\b(?:according to|following|using|per) (?:the )?prisma\b|\bprisma (?:guid|stat|check|flow|recom|crit|stand)"
+        r"|\bpreferred reporting items\b",
+        vetoes=(NOT_SYSTEMATIC, OTHER_REVIEWS),
+    ),
+    rule(
+        "selects studies by criteria",
+        StudyDesign.SYSTEMATIC_REVIEW,
+        "abstract",
+        "reviewers criteria included bias extracted extraction screened",
+        rf"\b(?:{_COUNT}) (?:[\w-]+ ){{0,3}}{_STUDIES}\b[^.;]{{0,80}}?\b(?:(?:were|was) (?:\w+ )?(?:included|eligible)"
+        r"|met (?:the |our |all )?(?:inclusion|eligibility|selection|study)? ?criteria)\b",
+        rf"\bincluded (?:{_COUNT}) (?:[\w-]+ ){{0,3}}{_STUDIES}\b",
+        r"\b(?:two|independent|three) (?:independent )?(?:reviewers|authors|investigators|researchers)\b[^.;]{0,60}"
+        rf"\b(?:extract\w*|screen\w*|select\w*)\b[^.;]{{0,60}}\b(?:{_STUDIES}|data|titles|abstracts)\b",
+        rf"\brisk of bias\b[^.;]{{0,80}}\b{_STUDIES}\b|\b(?:quality|bias) of (?:the )?(?:included )?{_STUDIES}\b",
         vetoes=(NOT_SYSTEMATIC, OTHER_REVIEWS),
     ),
     rule(
@@ -77,15 +97,17 @@ DECIDING = (
         "abstract",
         "randomly randomized randomised random randomization randomisation randomizing randomising",
         r"\brandomly (?:and \w+ )?(?:[\w-]+ )?(?:assign|allocat|divid|group|split|separat"
-        r"|subdivid|categori|classif|plac|enter)\w*(?: [\w-]+){0,3}? (?:to|into|in|either|between|as|by|with|and)\b",
+        r"|subdivid|categori|classif|plac|enter)\w*(?:,? [\w-]+){0,3}? (?:to|into|in|either|between|as|by|with|and)\b",
         r"\brandomly (?:receiv\w+|administered|treated|given|to|into|distributed (?:to|into|among))\b",
         r"\b(?:assigned|allocated|divided)(?: [\w-]+){0,3} (?:randomly|at random|by randomi)",
-        rf"{RANDOMISED} (?:\d|in a|in(?:to)? (?:{_NUMBER})|to|into|between|either|equally|by)\b",
+        rf"{RANDOMISED} (?:\d[\d,]*|in a|in(?:to)? (?:{_NUMBER})|to|into|between|either|equally|by)\b",
         rf"\b(?:in an?|two|three|four) {RANDOMISED} groups?\b",
         r"\b(?:were|was|been) (?:then )?(?:centrally |equally |blindly |prospectively )?randomi[sz]ed\b",
-        r"\brandom (?:assignment|allocation)\b|\bby randomi[sz]ation\b|\brandomi[sz]ing\b",
+        r"\brandom (?:assignment|allocation)\b|\bby randomi[sz]ation\b|\brandomi[sz]ing\b"
+        r"|\brandomi[sz]ation to (?:either|an?|the|one|receive|\w+ or)\b",
         rf"{_TREATED}[^.;]{{0,80}} in (?:a )?random(?:i[sz]ed)? (?:and [\w-]+ )?"
         r"(?:order|fashion|manner|sequence|design)\b",
+        rf"{_SESSIONS}[^.;]{{0,80}} in (?:a )?randomi[sz]ed (?:order|fashion|manner|sequence|design)\b",
         vetoes=(ASKS, SEARCHES, ANIMALS, METHOD, NOT_RANDOMISED),
         of=WITH_PEOPLE,
     ),
@@ -119,7 +141,7 @@ DECIDING = (
         r"\b(?:placebo|cross-?over|controlled|sham|trial|comparison|comparative|study|design)\b",
         rf"\b(?:placebo|sham)-? ?controlled[^.;]{{0,60}}{STUDY}",
         vetoes=(*_TRIAL_VETOES, ANIMALS),
-        of=WITH_PEOPLE,
+        of=NOT_ANIMALS,
     ),
 )
 
@@ -209,5 +231,22 @@ WEAKER = (
         vetoes=(NOT_LITERATURE, OTHER_REVIEWS),
     ),
 )
+
+POOLING = (
+    rule(
+        "pools what it found",
+        StudyDesign.META_ANALYSIS,
+        "abstract",
+        "meta metaanalysis metaanalyses pooled random effects weighted forest funnel egger revman stata",
+        r"(?<!reviews and )(?<!reviews or )(?<!review or )(?<!review and )\bmeta-? ?(?:analysis|analytic|regression)\b",
+        r"\b(?:conduct\w*|perform\w*|level|separate|network|pairwise|random[- ]effects?) meta-? ?analyses\b",
+        r"\bpooled (?:[\w-]+ ){0,2}(?:ors?|rrs?|hrs?|odds|risks?|hazard|effects?|estimat\w+|prevalence|incidence"
+        r"|proportions?|means?|differences?|rates?|sensitivit\w+|results|analys[ei]s|survival)\b",
+        r"\brandom[- ]effects? (?:model|meta|method|analys)|\b(?:forest|funnel) plots?\b|\btrial sequential analysis\b"
+        r"|\breview manager\b|\brevman\b|\bweighted mean differences?\b|\begger",
+        vetoes=(OTHER_REVIEWS, NOT_A_STUDY_PROTOCOL, NOT_POOLED),
+    ),
+)
+"""What makes a systematic review a meta-analysis. Alone these words prove nothing: cohorts are pooled too."""
 
 ABSTRACT_RULES = DECIDING + HINTING + WEAKER

@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from litwatch import __version__
-from litwatch.appraisal.abstract_rules import ABSTRACT_RULES
+from litwatch.appraisal.abstract_rules import ABSTRACT_RULES, POOLING
 from litwatch.appraisal.bearings import ClaimIndex, find_bearings, index_claims
 from litwatch.appraisal.conclusion import find_conclusion
 from litwatch.appraisal.design import appraise_design
@@ -30,7 +30,7 @@ from litwatch.model.record import Record
 from litwatch.model.watch import Claim
 
 _RULE_WORDS = SIGNAL_WORDS.union(
-    *(words for words, _ in AGES.values()), *(rule.cues for rule in (*SETTLING, *ABSTRACT_RULES))
+    *(words for words, _ in AGES.values()), *(rule.cues for rule in (*SETTLING, *ABSTRACT_RULES, *POOLING))
 )
 
 

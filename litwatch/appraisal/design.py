@@ -13,7 +13,7 @@ a trial that only says it was blinded non-randomised; today such a trial is rand
 
 import re
 
-from litwatch.appraisal.abstract_rules import ABSTRACT_RULES
+from litwatch.appraisal.abstract_rules import ABSTRACT_RULES, POOLING
 from litwatch.appraisal.design_types import (
     MESH_RULES,
     MESH_UIS,
@@ -35,7 +35,7 @@ DesignVerdict = tuple[StudyDesign, Because]
 
 _TITLES = RuleTable(SETTLING)
 _ABSTRACTS = RuleTable(ABSTRACT_RULES)
-_POOLING = RuleTable(rule for rule in ABSTRACT_RULES if rule.design is StudyDesign.META_ANALYSIS)
+_POOLING = RuleTable((*(rule for rule in ABSTRACT_RULES if rule.design is StudyDesign.META_ANALYSIS), *POOLING))
 _SHARPER = {
     kind.ui: RuleTable(
         rule

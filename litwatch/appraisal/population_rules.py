@@ -73,6 +73,15 @@ _OF_A_KIND = (
     r"|spontaneously hypertensive) (?:[\w/-]+ ){0,2}$"
     r"|-/- $|\+/\+ $"
 )
+_DONE_IN = (
+    r"\b(?:investigated|studied|examined|evaluated|tested|measured|performed|carried out|induced|injected|determined"
+    r"|assessed|compared|administered|conducted|validated|established|implanted|experiments|activit(?:y|ies)|effects?"
+    r"|properties|potent|active|toxicity)(?:,? [\w-]+){0,6} (?:in|on|to) (?:the )?(?:[\w/-]+ ){0,2}$"
+)
+_USED = (
+    r"\b(?:in|using|used|with|on|an?|of|employed|established|constructed|developed|generated|into) (?:[\w-]+ ){0,3}$"
+)
+_ELSEWHERE = r"\b(?:previous\w*|earlier|reported|known|ha(?:s|ve) been|contrast|unlike)\b"
 _STRAIN_TREATED = r"[^.;]{0,40}? (?:were|was|received|underwent|pups|males|females)\b"
 _WERE_TREATED = (
     r" (?:\([^)]*\) )?(?:\w+ )?(?:were|was|received?|underwent|exhibit|show|had|developed|fed|injected|exposed"
@@ -146,13 +155,21 @@ SIGNALS = {
         _mention(f"{_MANY} rodents", before=_OF_A_KIND, after=_NOT_ONLY_PARTS, unless=_NOT_STUDIED),
         _mention(f"{_MANY} rodents", before=_NO_GUINEA, after=_NOT_ONLY_PARTS + _WERE_TREATED, unless=_NOT_STUDIED),
         _mention(f"{_MANY} rodents", before=_NO_GUINEA, after=_NOT_ONLY_PARTS, unless=_NOT_STUDIED, times=2),
+        _mention(f"{_MANY} rodents", before=_DONE_IN, after=_NOT_ONLY_PARTS, unless=f"{_NOT_STUDIED}|{_ELSEWHERE}"),
+        _mention(
+            "rat mouse", before=r"\bin the $", after=r"[.,;)]|$| (?:was|were|is|are|by|using)\b", unless=_ELSEWHERE
+        ),
         _mention(_STRAINS, after=_STRAIN_TREATED),
         GUINEA_PIGS,
+    ),
+    "an animal model used": (
+        _mention("rat mouse murine", before=_USED, after=r"(?: [\w/-]+){0,4} models?\b", unless=_ELSEWHERE),
     ),
     "people studied": (
         _mention(_PEOPLE, after=_TAKING_PART),
         _mention(_PEOPLE, before=_COUNTED),
         _mention(_PEOPLE, before=_RECRUITED),
+        _mention(_PEOPLE, after=r"[^.;]{0,120}? (?:were|was) (?:then )?random"),
     ),
     "something done": (
         _mention(
@@ -204,5 +221,11 @@ RULES = (
         "abstract studies animals", Population.ANIMAL, ("animals studied", "something done"), ("models in the title",)
     ),
     Rule("abstract studies people", Population.HUMAN, ("people studied",)),
+    Rule(
+        "abstract uses an animal model, and no cells",
+        Population.ANIMAL,
+        ("an animal model used", "something done"),
+        ("cells studied", "cells in the title", "models in the title"),
+    ),
     Rule("abstract studies cells", Population.IN_VITRO, ("cells studied",), ("living bodies named",)),
 )

@@ -9,8 +9,9 @@ from litwatch.appraisal.rules import Veto
 
 _NOT_PEOPLE = (
     r"(?:rats?|mice|mouse|rabbits?|dogs?|beagles|pigs?|piglets?|sheep|lambs?|ewes|goats?|cows?|calves|cattle|horses?"
-    r"|monkeys?|macaques?|hamsters?|guinea pigs|gerbils|chickens?|chicks|broilers|hens|fish|zebrafish"
-    r"|animals?|cells?|plots?"
+    r"|monkeys?|macaques?|hamsters?|guinea pigs|gerbils|chickens?|chicks|broilers|hens|fish(?! oil)|zebrafish"
+    r"|ducks?|ducklings?|animals?|plots?"
+    r"|cells?(?! (?:lung|lymph|carcinoma|cancer|tumou?r|transplant|leuka?emia|neoplas|arteritis|disease|depletion))"
     r"|specimens?|teeth|plants?|cultivars?|seeds?|litters?|messages?|vignettes?|stimuli)"
 )
 
@@ -25,7 +26,8 @@ ASKS = _veto(
     "asks for studies",
     r"\b(?:warranted|awaited|lacking|desirable|lack of|call for|pursuit of|needs?|should be|must be)\b",
     r"\b(?:is|are|was|were|be) (?:\w+ )?(?:needed|required|necessary|indicated|justified)\b",
-    rf"\b(?:further|future|larger|more|no|few|scarce|scarcity of|paucity of|small number of|without) {_OF_STUDIES}",
+    rf"\b(?:further|future|larger|more|few|scarce|scarcity of|paucity of|small number of) {_OF_STUDIES}",
+    r"\b(?:no|without) (?:[\w-]+,? ){0,4}(?:stud|trial|research|investigation|randomi)",
 )
 SEARCHES = _veto(
     "looks for studies",
@@ -75,10 +77,16 @@ NOT_LITERATURE = _veto(
     r"\breview of (?:the )?(?:(?:medical|patient|hospital) )?(?:records|charts|files)\b",
     r"\b(?:cases?|patients?|report|series|experience)\b.{0,80}\breview of (?:the )?literature\b",
 )
-NOT_SYSTEMATIC = _veto("says that it is not systematic", r"\bnon-?systematic", r"\bnot (?:a )?systematic")
+NOT_SYSTEMATIC = _veto(
+    "says that it is not systematic",
+    r"\bnon-?systematic",
+    r"\bnot (?:a )?systematic",
+    r"^(?!.*systematic).*\bnarrative review",
+)
 OTHER_REVIEWS = _veto(
     "speaks of other reviews",
-    r"\b(?:recent|previous|earlier|prior|published|existing|cochrane|another) (?:\w+ ){0,3}(?:systematic|meta|review)",
+    r"\b(?:recent|previous|earlier|prior|published|existing|another) (?:\w+ ){0,3}(?:systematic|meta|review)",
+    r"\bcochrane (?:\w+ ){0,2}reviews? (?:of|on|that|found|show\w*|conclud\w+|suggest\w*|report\w*|was|were|and)\b",
     r"\boverview of (?:systematic )?reviews\b|\breview of previously\b",
     r"\b(?:needed|warranted|should be|in line with|consistent with)\b",
 )

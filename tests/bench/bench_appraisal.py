@@ -1,4 +1,4 @@
-"""What appraisal and directions cost a record, in µs of CPU: ``python -m tests.bench.bench_appraisal [FOLDER]``.
+"""What appraisal costs a record, and directions in it, of CPU: ``python -m tests.bench.bench_appraisal [FOLDER]``.
 
 Without FOLDER (or the environment's LITWATCH_PUBMED_FILES) 500 invented records are used; with it, the first 10,000
 records of each PubMed file in it, ``*.xml.gz``, beside what parsing them costs, and the records of each ``*.jsonl``
@@ -82,7 +82,7 @@ def _measure(name: str, records: list[Record], watch: Watch) -> None:
     vocabulary, intervention = outcome_vocabulary(watch.claims), intervention_of(watch.topic)
 
     def appraise(record: Record) -> object:
-        return appraise_record(record, work_id(record.pmid), watch.claims)
+        return appraise_record(record, work_id(record.pmid), watch.claims, watch.topic)
 
     def direct(record: Record) -> object:
         return find_directions(Reading(record, vocabulary.cues), vocabulary, intervention)
@@ -91,8 +91,9 @@ def _measure(name: str, records: list[Record], watch: Watch) -> None:
     share = sum(bool(finding.bearings) for finding in findings) / len(findings)
     taken = [min(_taken(records, work) for _ in range(REPEATS)) / len(records) * 1e6 for work in (appraise, direct)]
     print(f"{name}: {len(records):,} records, {share:.0%} bear on a claim")
-    print(f"  {taken[0]:6.0f} µs a record to appraise, {taken[1]:.0f} for directions ({taken[1] / taken[0]:.2f} of it)")
-    print(f"  {1e6 / sum(taken):6,.0f} records a second for both")
+    print(
+        f"  {taken[0]:.0f} µs a record, {1e6 / taken[0]:,.0f} a second; {taken[1] / taken[0]:.2f} of it for directions"
+    )
 
 
 def _taken(records: list[Record], work: Callable[[Record], object]) -> float:

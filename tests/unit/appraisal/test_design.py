@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from litwatch.appraisal.abstract_rules import ABSTRACT_RULES
+from litwatch.appraisal.abstract_rules import ABSTRACT_RULES, POOLING
 from litwatch.appraisal.design_types import MESH_RULES, TYPE_RULES
 from litwatch.appraisal.title_rules import HINTING, SETTLING
 from litwatch.model.finding import StudyDesign
@@ -39,13 +39,39 @@ def test_a_veto_leaves_the_design_unclear_and_says_why(case: dict[str, Any]) -> 
 
 
 def test_every_rule_has_a_case() -> None:
-    names = {rule.name for rule in (*SETTLING, *HINTING, *ABSTRACT_RULES)}
+    names = {rule.name for rule in (*SETTLING, *HINTING, *ABSTRACT_RULES, *POOLING)}
     assert names == {case["rule"] for case in RULE_CASES}
 
 
 def test_every_veto_has_a_case() -> None:
     vetoes = {veto.name for rule in (*SETTLING, *ABSTRACT_RULES) for veto in rule.vetoes}
     assert vetoes == {case["veto"] for case in cases("vetoes")}
+
+
+@pytest.mark.parametrize(
+    ("text", "design"),
+    [
+        ("We randomised 450 patients to ketamine or saline.", StudyDesign.RCT),
+        (
+            "Forty adults were enrolled, with 1:1 individual randomisation to either ketamine or saline.",
+            StudyDesign.RCT,
+        ),
+        ("Ten men completed three exercise sessions in randomized order.", StudyDesign.RCT),
+        ("Ten men saw pictures of faces in randomized order.", StudyDesign.UNCLEAR),
+        ("Patients with germ cell tumours underwent a randomized study of ketamine.", StudyDesign.RCT),
+        ("Cells of patients were used in a randomized study of ketamine.", StudyDesign.UNCLEAR),
+        ("In this randomized trial of ketamine patients had no history or evidence of pain.", StudyDesign.RCT),
+        ("There is no randomized trial of ketamine in such patients.", StudyDesign.UNCLEAR),
+        ("This review follows the PRISMA statement.", StudyDesign.SYSTEMATIC_REVIEW),
+        (
+            "Cochrane reviews on ketamine agree with what we say of PubMed, where nothing was searched.",
+            StudyDesign.UNCLEAR,
+        ),
+        ("In this narrative review PubMed and Embase were searched.", StudyDesign.NARRATIVE_REVIEW),
+    ],
+)
+def test_what_stands_near_a_word_of_design_counts(text: str, design: StudyDesign) -> None:
+    assert appraise(an_unindexed_record("Ketamine.", text)).design is design
 
 
 def test_the_evidence_is_the_sentence_with_its_place() -> None:
