@@ -25,7 +25,7 @@ CORE = (
 MODULES = sorted(path for path in (ROOT / "litwatch").rglob("*.py") if "versions" not in path.parts)
 HEAVY = (
     *("pandas", "lxml", "sqlalchemy", "requests", "apscheduler", "alembic", "pydantic", "jinja2", "Bio", "rapidfuzz"),
-    *("citeproc", "rispy", "bibtexparser"),
+    *("citeproc", "rispy", "bibtexparser", "sklearn", "scipy", "numpy"),
 )
 
 

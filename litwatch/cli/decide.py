@@ -36,8 +36,9 @@ def decide(
 ) -> None:
     """Say what the work of the record PMID is worth to a watch.
 
-    `used` says more than relevant: the article draws on it, and a notice on it will say so. `later` leaves it open.
-    The last word on a work counts; `litwatch review --decided` lists all of them.
+    From relevant and irrelevant works the next runs learn in which order to tell new ones; none is ever hidden. `used`
+    says more than relevant: the article draws on it, and a notice on it will say so. `later` leaves it open. The last
+    word on a work counts; `litwatch review --decided` lists all of them.
     """
     if (undo is None) != (pmid is not None and choice is not None) or (undo is not None and pmid is not None):
         raise click.UsageError("name a PMID and what it is, or --undo and the id of a decision")

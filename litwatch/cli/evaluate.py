@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from litwatch.cli.evaluate_direction import direction
+from litwatch.cli.evaluate_relevance import relevance
 from litwatch.cli.evaluate_stance import stance
 from litwatch.cli.talk import counted, progress, say
 from litwatch.errors import DONE, INCOMPLETE
@@ -29,6 +30,7 @@ def evaluate() -> None:
 
 evaluate.add_command(direction)
 evaluate.add_command(stance)
+evaluate.add_command(relevance)
 
 
 @evaluate.command()

@@ -84,8 +84,18 @@ def _explain_standing(record: Record, watch: Watch, monitor: Monitor, decided: D
         if match.pmid == record.pmid:
             _line("cited as", match.reference)
             _verdict("because", match.because.rule, match.because.evidence)
+    _explain_relevance(record, watch, monitor)
     _explain_finding(appraise_record(record, work_id(record.pmid), watch.claims, watch.topic), watch)
     _explain_directions(record, watch)
+
+
+def _explain_relevance(record: Record, watch: Watch, monitor: Monitor) -> None:
+    """How relevant the issue that told the work found it."""
+    finding = monitor.world.store.load_findings(watch.name, [record.pmid]).get(record.pmid)
+    if finding is not None and finding.relevance is not None:
+        told = finding.relevance
+        _line("relevance", f"{told.score:.2f} when it was told" + ", ranked low" * told.is_low)
+        _verdict("because", told.because.rule, told.because.evidence)
 
 
 def _explain_finding(finding: Finding, watch: Watch) -> None:

@@ -88,7 +88,9 @@ def summary_sentence(digest: Digest) -> str:
     if digest.number is None or digest.flow is None:
         last = f"on {long_date(digest.previous, zone)}" if digest.previous else "never"
         return f"The search failed, so nothing is known of new works; last good search: {last}."
-    parts = [_works_reported(digest), *_signalled(digest), *_notices_counted(digest.notices)]
+    low = sum(card.is_low for card in digest.studies)
+    ranked_low = f", {low:,} of them ranked low" * bool(low)
+    parts = [_works_reported(digest) + ranked_low, *_signalled(digest), *_notices_counted(digest.notices)]
     if digest.updated:
         parts.append(f"{counted(len(digest.updated), 'known work')} described more fully")
     if unsettled := unsettled_references(digest):

@@ -15,13 +15,13 @@ from litwatch.model.identifiers import Pmid
 from litwatch.model.watch import Claim
 
 NEWS_IN_FULL = 100
-"""How many new works have a card of their own, best rank first."""
+"""How many new works have a card of their own, first to be read first."""
 
 BASELINE_IN_FULL = 25
 """A baseline of up to so many works shows each in full; a larger one shows the first few of each claim."""
 
 OF_EACH_CLAIM = 5
-"""How many works of a claim a larger baseline shows in full, best rank first: it shall not flood anyone."""
+"""How many works of a claim a larger baseline shows in full, first to be read first: it shall not flood anyone."""
 
 IN_BRIEF = 100
 """How many of the others have a line of their own; CSV and JSON hold all."""
@@ -79,7 +79,11 @@ class FlowLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A digest as it is shown. ``in_brief`` are the works without a card, ``unclaimed`` those that bear on no claim."""
+    """A digest as it is shown.
+
+    ``ranked_low`` are the works that by what persons decided are told last; of the others ``in_brief`` have no card,
+    and ``unclaimed`` bear on no claim.
+    """
 
     digest: Digest
     summary: str
@@ -89,6 +93,7 @@ class Outline:
     unclaimed_works: int
     cards_in_full: int
     in_brief: Listing[StudyCard]
+    ranked_low: Listing[StudyCard]
     evidence: EvidenceTable | None
     flow: tuple[FlowLine, ...]
     settled: tuple[ReferenceLine, ...]
@@ -98,9 +103,10 @@ def outline_digest(digest: Digest) -> Outline:
     """Everything that is shown of a digest that could search."""
     claims = digest.watch.claims
     groups = group_by_claim(digest.studies, claims)
-    in_full = _in_full(digest, groups.values())
+    to_read = tuple(card for card in digest.studies if not card.is_low)
+    in_full = _in_full(digest.kind, to_read, group_by_claim(to_read, claims).values())
     shown = {card.finding.pmid for card in in_full}
-    others = [card for card in digest.studies if card.finding.pmid not in shown]
+    others = [card for card in to_read if card.finding.pmid not in shown]
     unclaimed = _unclaimed(digest.studies, claims)
     columns = (*groups.items(), ("no claim", unclaimed), ("all", digest.studies))
     return Outline(
@@ -112,18 +118,21 @@ def outline_digest(digest: Digest) -> Outline:
         unclaimed_works=len(unclaimed),
         cards_in_full=len(in_full),
         in_brief=first_of(others, IN_BRIEF),
+        ranked_low=first_of([card for card in digest.studies if card.is_low], IN_BRIEF),
         evidence=_evidence_table(columns) if digest.kind == "baseline" and digest.studies else None,
         flow=flow_lines(digest.flow) if digest.flow else (),
         settled=reference_lines(digest.watch, settled_references(digest)),
     )
 
 
-def _in_full(digest: Digest, groups: Iterable[Sequence[StudyCard]]) -> tuple[StudyCard, ...]:
+def _in_full(
+    kind: DigestKind, studies: tuple[StudyCard, ...], groups: Iterable[Sequence[StudyCard]]
+) -> tuple[StudyCard, ...]:
     """The works that have a card of their own, in the order of the digest."""
-    if digest.kind == "news" or len(digest.studies) <= BASELINE_IN_FULL:
-        return digest.studies[:NEWS_IN_FULL]
+    if kind == "news" or len(studies) <= BASELINE_IN_FULL:
+        return studies[:NEWS_IN_FULL]
     first = {card.finding.pmid for cards in groups for card in cards[:OF_EACH_CLAIM]}
-    return tuple(card for card in digest.studies if card.finding.pmid in first)
+    return tuple(card for card in studies if card.finding.pmid in first)
 
 
 def flow_lines(flow: Flow) -> tuple[FlowLine, ...]:

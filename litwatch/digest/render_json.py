@@ -17,15 +17,16 @@ Top level, in this order; each study stands on a line of its own, so that issues
   notices                  pmid, kind, reference, statement, first_seen, title, concerns
   references               what each cited reference means: state, pmid, because, candidates, tried
   unread                   pmid (or null) and reason of each id that could not be read
-  studies                  the reported works, best rank first
+  studies                  the reported works, in the order in which to read them, those ranked low last
   updated                  known works that PubMed describes more fully now, as ``studies``; because.standing says what
                            has changed, previous_design is empty where the design has not
 
 A study: pmid, work, standing, candidate, title, authors, journal, published, doi, pmcid, language, has_paraphrase,
-design, level, population, species, retracted, rank, previous_design, conclusion, details {kind, value, words, place},
-directions {outcome, direction, readings}, bearings {claim, terms, direction, stance, because, rationale} and because
-{standing, design, population}, each {rule, evidence}. A reading is {direction, confidence, comparator, significance,
-because, quote}, a sentence {text, place, is_paraphrase}; the direction of a bearing is in the sense of its claim.
+design, level, population, species, retracted, rank, relevance (null, or score from 0 to 1, is_low, because),
+previous_design, conclusion, details {kind, value, words, place}, directions {outcome, direction, readings}, bearings
+{claim, terms, direction, stance, because, rationale} and because {standing, design, population}, each {rule, evidence}.
+A reading is {direction, confidence, comparator, significance, because, quote}, a sentence {text, place, is_paraphrase};
+the direction of a bearing is in the sense of its claim.
 """
 
 import json

@@ -4,7 +4,7 @@ from typing import Any
 
 from litwatch.model.digest import StudyCard
 from litwatch.model.direction import OutcomeDirection
-from litwatch.model.finding import Bearing
+from litwatch.model.finding import Bearing, Relevance
 from litwatch.model.identity import Because
 from litwatch.model.quote import Quote
 
@@ -33,6 +33,7 @@ def study_json(card: StudyCard) -> Json:
         "species": finding.species,
         "retracted": finding.retracted,
         "rank": finding.rank,
+        "relevance": finding.relevance and _relevance(finding.relevance),
         "previous_design": card.previous_design,
         "conclusion": finding.conclusion and _quote(finding.conclusion),
         "details": [detail._asdict() for detail in finding.details],
@@ -44,6 +45,10 @@ def study_json(card: StudyCard) -> Json:
             "population": because_json(finding.population_because),
         },
     }
+
+
+def _relevance(told: Relevance) -> Json:
+    return {"score": told.score, "is_low": told.is_low, "because": because_json(told.because)}
 
 
 def _bearing(bearing: Bearing) -> Json:

@@ -19,8 +19,8 @@ Cell = str | int | float | bool | None
 STUDY_COLUMNS = (
     "pmid", "standing", "title", "authors", "journal", "published", "doi", "pmcid", "language",
     "design", "level", "population", "species", "sample_size", "retracted", "claims", "terms", "stances", "directions",
-    "conclusion", "conclusion_is_paraphrase", "rationale", "rank",
-    "why_here", "why_design", "why_population", "previous_design", "work", "url",
+    "conclusion", "conclusion_is_paraphrase", "rationale", "rank", "relevance", "ranked_low",
+    "why_here", "why_design", "why_population", "why_relevance", "previous_design", "work", "url",
 )  # fmt: skip
 
 RECORD_COLUMNS = (
@@ -55,7 +55,7 @@ def csv_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 def _study_row(card: StudyCard) -> tuple[Cell, ...]:
     finding = card.finding
-    conclusion = finding.conclusion
+    conclusion, relevance = finding.conclusion, finding.relevance
     return (
         finding.pmid,
         card.resolution.standing.value,
@@ -80,9 +80,12 @@ def _study_row(card: StudyCard) -> tuple[Cell, ...]:
         conclusion.is_paraphrase if conclusion else None,
         "; ".join(f"{bearing.claim}: {bearing.rationale.text}" for bearing in finding.bearings),
         finding.rank,
+        relevance.score if relevance else None,
+        card.is_low,
         card.resolution.because.evidence,
         finding.design_because.evidence,
         finding.population_because.evidence,
+        relevance.because.evidence if relevance else None,
         card.previous_design,
         finding.work,
         pubmed_url(finding.pmid),

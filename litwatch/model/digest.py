@@ -70,6 +70,11 @@ class StudyCard:
     has_paraphrase: bool
     previous_design: str = ""
 
+    @property
+    def is_low(self) -> bool:
+        """Whether it is ranked low by what persons decided, and told in brief at the end."""
+        return self.finding.relevance is not None and self.finding.relevance.is_low
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeCard:
@@ -89,8 +94,8 @@ class Digest:
 
     ``number`` is None when nothing could be searched; then ``failure`` says why and ``search`` is None.
 
-    ``studies`` are all reported works, best rank first. ``previous`` is when the issue before this one was made.
-    ``states`` say how the evidence on each claim stands, in the order of the article.
+    ``studies`` are all reported works in the order in which to read them. ``previous`` is when the issue before this
+    one was made. ``states`` say how the evidence on each claim stands, in the order of the article.
     """
 
     watch: Watch

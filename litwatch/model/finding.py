@@ -93,6 +93,18 @@ class Detail(NamedTuple):
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """How far a work is what the watch's people look for: ``score`` from 0 to 1 orders works for reading.
+
+    ``is_low`` says that by what persons decided so far it most probably is not; such a work is told in brief.
+    """
+
+    score: float
+    is_low: bool
+    because: Because
+
+
 LEVELS = {
     StudyDesign.META_ANALYSIS: "1, if what it pools is randomised",
     StudyDesign.SYSTEMATIC_REVIEW: "1, if what it reviews is randomised",
@@ -117,7 +129,7 @@ class Finding:
     ``rank`` orders works for reading, higher first; it hides nothing. ``directions`` are those of all outcomes that the
     abstract reports, unclear ones without readings. ``basis`` names what the record was appraised by: a finding with
     another basis was made from other claims or by other rules. A finding kept before there were ``details``,
-    ``directions`` or ``basis`` has none.
+    ``directions`` or ``basis`` has none. ``relevance`` is that of a reported work, as the issue was made.
     """
 
     work: WorkId
@@ -134,6 +146,7 @@ class Finding:
     details: tuple[Detail, ...] = ()
     directions: tuple[OutcomeDirection, ...] = ()
     basis: str = ""
+    relevance: Relevance | None = None
 
     @property
     def level(self) -> str:

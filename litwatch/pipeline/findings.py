@@ -37,9 +37,10 @@ class Findings:
             self.before.update((pmid, _essence(self.new.get(pmid, found))) for pmid, found in kept.items())
         self._now = dict(self.before)
 
-    def appraise(self, record: Record, work: WorkId) -> Finding:
-        """What is found in ``record`` of ``work``; not yet kept."""
-        return appraise_record(record, work, self._watch.claims, self._watch.topic)
+    def appraise(self, record: Record, work: WorkId, before: Finding | None = None) -> Finding:
+        """What is found in ``record`` of ``work``; not yet kept. Its relevance stays as it was told ``before``."""
+        finding = appraise_record(record, work, self._watch.claims, self._watch.topic)
+        return replace(finding, relevance=before.relevance) if before else finding
 
     def keep(self, finding: Finding) -> None:
         """Let ``finding`` be what is found in its record from now on."""
@@ -60,12 +61,12 @@ class Findings:
         kept = self._store.load_record_xml([finding.pmid for finding in stale]) if stale else {}
         for finding in stale:
             if finding.pmid in kept:
-                self.new[finding.pmid] = self.appraise(parse_record(kept[finding.pmid]), finding.work)
+                self.new[finding.pmid] = self.appraise(parse_record(kept[finding.pmid]), finding.work, finding)
 
 
 def _essence(finding: Finding) -> Finding:
     """The finding without what no state of a claim needs, which is about half of it."""
-    return replace(finding, details=(), directions=(), conclusion=None)
+    return replace(finding, details=(), directions=(), conclusion=None, relevance=None)
 
 
 def _pieces(pmids: Iterable[Pmid]) -> Iterator[list[Pmid]]:

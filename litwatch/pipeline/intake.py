@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from litwatch.appraisal import appraise_notices
 from litwatch.appraisal.claim_state import find_states
+from litwatch.appraisal.relevance_model import Text
 from litwatch.digest.bibliography import title_of
 from litwatch.digest.compose import compose_card
 from litwatch.identity import found_work, resolve_records, tied_keys
@@ -25,6 +26,7 @@ from litwatch.pipeline.batches import Lack, Unread, read_batch
 from litwatch.pipeline.findings import Findings, news_of
 from litwatch.pipeline.flow import count_flow
 from litwatch.pipeline.references import References
+from litwatch.pipeline.relevance import text_of, weighed
 from litwatch.pipeline.states import cited_works, named_in, with_titles
 from litwatch.ports import Store
 from litwatch.pubmed.records import parse_record
@@ -51,6 +53,7 @@ class Intake:
         self.number = number
         self.now = now
         self.cards: list[StudyCard] = []
+        self._texts: dict[Pmid, Text] = {}
         self.updated: list[StudyCard] = []
         self.notices: list[NoticeCard] = []
         self._store = store
@@ -107,6 +110,13 @@ class Intake:
             self._announce(self._withdrawal(pmid), self._titles([pmid]).get(pmid, ""))
             self._read_again.add(pmid)
             del self._unread[pmid]
+
+    def weigh(self, decided: Sequence[tuple[Text, bool]]) -> None:
+        """Say of the reported works how relevant they are, by the texts that a person ``decided``."""
+        called = {card.notice.pmid for card in self.notices} | named_in(self.states)
+        self.cards = weighed(self.cards, self._texts, called, decided, self.watch)
+        for card in self.cards:
+            self._findings.keep(card.finding)
 
     @property
     def flow(self) -> Flow:
@@ -203,6 +213,7 @@ class Intake:
                 self._findings.keep(finding)
                 if resolution.standing is not Standing.CITED:
                     self.cards.append(compose_card(record, finding, resolution))
+                    self._texts[record.pmid] = text_of(record)
             self._note(record)
 
     def _take_again(self, records: list[Record]) -> None:
@@ -214,7 +225,7 @@ class Intake:
             before = previous.get(record.pmid)
             if before is None:
                 continue
-            finding = self._findings.appraise(record, before.work)
+            finding = self._findings.appraise(record, before.work, before)
             if finding != before:
                 self._findings.keep(finding)
             news = news_of(before, finding)

@@ -4,6 +4,7 @@
   ids − ledger ─▶ fresh ids, and known ids that are due to be read again ─source.fetch─▶ RawBatch │ FailedBatch
   findings made by other rules or from other claims ─appraisal─▶ the same, anew, from the records as last read
   each batch: ─parse─▶ Parsed ── WRITE 1: records ── ─identity─▶ Resolution ─appraisal─▶ Finding, Notice
+  cards + texts of the works that persons decided on ─appraisal─▶ Relevance
   findings before and now ─appraisal─▶ ClaimState ─▶ Digest ─render─▶ Renditions
   ── WRITE 2, one transaction: ledger, works, findings, notices, references, digest, deliveries, search log ──
   dispatch of the pending deliveries, and WRITE 3 with it, come after the run
@@ -28,6 +29,7 @@ from litwatch.model.watch import Watch
 from litwatch.pipeline.flow import warn_of_loss
 from litwatch.pipeline.intake import Intake
 from litwatch.pipeline.references import settle_references
+from litwatch.pipeline.relevance import decided_texts, in_reading_order
 from litwatch.ports import World
 
 LEASE = timedelta(minutes=45)
@@ -92,6 +94,7 @@ def _run(watch: Watch, world: World, terms: Terms, progress: Progress) -> RunOut
     search = warn_of_loss(search, ledger)
     intake = Intake(watch, search, references, world.store, ledger=ledger, decided=decided, number=number, now=now)
     _read(world, terms, intake, progress)
+    intake.weigh(decided_texts(watch, world.store, ledger, decided))
     digest = _compose(terms, earlier, intake)
     renditions = render_digest(digest, earlier)
     if not terms.is_dry:
@@ -140,7 +143,7 @@ def _compose(terms: Terms, earlier: tuple[IssueSummary, ...], intake: Intake) ->
         search=intake.search,
         flow=intake.flow,
         notices=tuple(intake.notices),
-        studies=tuple(sorted(intake.cards, key=lambda card: (-card.finding.rank, -int(card.finding.pmid)))),
+        studies=in_reading_order(intake.cards),
         updated=tuple(intake.updated),
         references=intake.references.matches,
         unread=intake.unread,

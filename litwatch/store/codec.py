@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from litwatch.model.direction import Direction, DirectionReading, DirectionVerdict, OutcomeDirection
-from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Stance, StudyDesign
+from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Relevance, Stance, StudyDesign
 from litwatch.model.identifiers import Doi, Pmcid, Pmid, WorkId
 from litwatch.model.identity import Because, Candidate, Citation
 from litwatch.model.quote import Quote
@@ -43,6 +43,7 @@ def decode_finding(text: str) -> Finding:
             "conclusion": None if conclusion is None else Quote(*conclusion),
             "details": tuple(Detail(DetailKind(kind), *told) for kind, *told in raw.get("details", ())),
             "directions": tuple(map(_direction, raw.get("directions", ()))),
+            "relevance": _relevance(raw.get("relevance")),
         }
     )
 
@@ -83,6 +84,10 @@ def _reading(raw: dict[str, Any]) -> DirectionReading:
     told = raw["verdict"]
     verdict = DirectionVerdict(Direction(told["direction"]), told["confidence"], Because(**told["because"]))
     return DirectionReading(**raw | {"verdict": verdict, "quote": Quote(*raw["quote"])})
+
+
+def _relevance(raw: dict[str, Any] | None) -> Relevance | None:
+    return Relevance(**raw | {"because": Because(**raw["because"])}) if raw else None
 
 
 def _citation(raw: dict[str, Any]) -> Citation:

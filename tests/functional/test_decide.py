@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from litwatch.model.record import Record
 from tests.builders import a_link
 from tests.functional.conftest import WATCH, Done, Household, PubMed
 from tests.functional.test_weekly_digest import study
@@ -100,3 +101,37 @@ def test_a_notice_on_a_used_work_says_so_and_comes_before_others(found: Househol
     assert concerns == {"1001": "reported in issue 1", "1002": "used in the article, reported in issue 1"}
     text = found.digest(2, "digest.md")
     assert text.index("work used in the article") < text.index("work reported in issue 1")
+
+
+def a_knee(number: int) -> Record:
+    return study(number, "Sesame for the knee in patients.", title=f"Knee swelling, sesame, study {number}")
+
+
+def a_price(number: int) -> Record:
+    return study(number, "Prices in towns are described.", title=f"A price of sesame, swelling, part {number}")
+
+
+def test_what_is_decided_orders_the_next_issue_and_hides_nothing(household: Household, pubmed: PubMed) -> None:
+    knees = [a_knee(number) for number in range(1, 22)]
+    prices = [a_price(number) for number in range(101, 112)]
+    pubmed.hold(*knees[:19], *prices[:9])
+    household.run()
+    for each in knees[:19]:
+        assert decide(household, each.pmid, "relevant").status == 0
+    for each in prices[:9]:
+        decide(household, each.pmid, "irrelevant")
+    pubmed.hold(*knees, *prices)
+    assert household.run().status == 0
+    digest = household.digest(2)
+    assert [each["pmid"] for each in digest["studies"]] == ["1021", "1020", "1111", "1110"]
+    assert [each["relevance"]["is_low"] for each in digest["studies"]] == [False, False, True, True]
+    assert "4 new works, 2 of them ranked low" in digest["summary"]
+    text = household.digest(2, "digest.md")
+    assert text.index("Knee swelling") < text.index("Ranked low by what was decided so far: 2 works")
+    assert text.index("Ranked low by what was decided so far") < text.index("A price of sesame")
+    for name in ("digest.html", "digest.csv"):
+        assert all(each.pmid in household.digest(2, name) for each in (*knees[19:], *prices[9:]))
+    told = explained(household, "1111")
+    assert "ranked low" in told
+    assert "of 19 works called relevant" in told
+    assert "(learnt from decisions)" in told

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwatch.model.direction import Direction, DirectionReading, DirectionVerdict, OutcomeDirection
-from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Stance, StudyDesign
+from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Relevance, Stance, StudyDesign
 from litwatch.model.identifiers import Doi, Pmcid, Pmid, WorkId, work_id
 from litwatch.model.identity import Because, Candidate, Citation
 from litwatch.model.quote import Quote
@@ -54,6 +54,7 @@ directed = st.builds(
 )
 findings = st.builds(
     Finding,
+    relevance=maybe(st.builds(Relevance, st.floats(0, 1), st.booleans(), reasons)),
     work=pmids.map(work_id),
     pmid=pmids,
     design=st.sampled_from(StudyDesign),
