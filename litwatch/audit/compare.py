@@ -47,6 +47,7 @@ def _designs(sentence: Sentence, citation: InTextCitation, finding: Finding) -> 
                 is_pooled = rule.many_open and POOLED.search(text[max(stretch.start, start - _NEAR) : start])
                 if not is_pooled and not is_denied(text, start, end):
                     verdict = _design_verdict(rule, found[0], finding.design, is_shared=citation.shared > 1)
+                    verdict = verdict if stretch.is_sure else Verdict.CANNOT_TELL
                     yield Check("design", verdict, rule.name, found[0], finding.design.value, evidence)
 
 
@@ -67,7 +68,9 @@ def _populations(sentence: Sentence, citation: InTextCitation, finding: Finding)
             found = rule.words.search(sentence.text, stretch.start, stretch.end)
             if found is None or is_denied(sentence.text, *found.span()):
                 continue
-            if finding.population in rule.agrees:
+            if not stretch.is_sure:
+                verdict = Verdict.CANNOT_TELL
+            elif finding.population in rule.agrees:
                 verdict = Verdict.AGREES
             elif finding.population is Population.UNCLEAR or finding.population in rule.is_open:
                 verdict = Verdict.CANNOT_TELL
@@ -84,9 +87,9 @@ def _participants(sentence: Sentence, citation: InTextCitation, record: Record, 
             if is_denied(sentence.text, *found.span()):
                 continue
             same = [words for number, words in recorded if number == found[1].replace(",", "")]
-            if same:
+            if same and stretch.is_sure:
                 verdict, told = Verdict.AGREES, same[0]
-            elif len(recorded) == 1 and finding.design not in REVIEWS and citation.shared == 1:
+            elif stretch.is_sure and len(recorded) == 1 and finding.design not in REVIEWS and citation.shared == 1:
                 verdict, told = Verdict.DISAGREES, recorded[0][1]
             else:
                 told = ", ".join(words for _, words in recorded) or "title and abstract give no number of people"

@@ -17,6 +17,17 @@ _TRIALS = frozenset((D.RCT, D.NON_RANDOMISED_TRIAL))
 _OF_TRIALS = frozenset((D.META_ANALYSIS, D.SYSTEMATIC_REVIEW))
 _BENCH = frozenset((D.ANIMAL_EXPERIMENT, D.IN_VITRO))
 _PEOPLE = "patients|humans|people|volunteers|participants|women|men|children|adults|adolescents|infants|surgeons|nurses"
+_STUDIED = "patients|people|volunteers|participants|women|men|children|adults|adolescents|infants"
+_BECAME = (
+    r"(?:improved?|recover(?:ed)?|respond(?:ed)?|benefit(?:t?ed)?|felt|slept|survived|died|reported|received"
+    r"|experienced|tolerated|were (?:randomi[sz]ed|given|treated)"
+    r"|had (?:a|less|more|fewer|lower|higher|better|worse))"
+)
+_HELPED = (
+    r"(?:help(?:s|ed)?|improve[sd]|treat(?:s|ed)|cure[sd]|heal(?:s|ed)|relieve[sd]|protect(?:s|ed)|benefit(?:s|t?ed))"
+)
+_MODALS = ("may", "might", "could", "can", "cannot", "would", "will", "should", "to")
+_HYPOTHETICAL = "".join(f"(?<!{word} )(?<!{word} not )" for word in _MODALS)
 _ANIMALS = "mice|rats|rabbits|pigs|dogs|monkeys|rodents|animals|zebrafish"
 _TRIAL_WORD = (
     r"(?:randomi[sz]ed|(?:double|single|triple)[- ]?(?:blind|masked)(?:ed)?|placebo[- ]controlled|sham[- ]controlled)"
@@ -119,7 +130,12 @@ POPULATION_RULES = (
     ),
     PopulationRule(
         "in people",
-        _words(rf"\b(?:in|of|among|\d+) (?:(?!mice|rats)[\w-]+ ){{0,3}}(?:{_PEOPLE})\b"),
+        _words(
+            rf"\b(?:in|of|among|\d+) (?:(?!mice|rats|contrast)[\w-]+ ){{0,3}}(?:{_PEOPLE})\b"
+            rf"|\b(?:{_STUDIED}) (?:(?:with|on|who|taking|given) (?:[\w-]+ ){{1,5}})??(?:did not |never )?{_BECAME}\b"
+            rf"|(?:\b(?:did|does|do) not |\bnever )?{_HYPOTHETICAL}\b{_HELPED}"
+            rf" (?:(?!{_ANIMALS})[\w-]+ ){{0,3}}(?:{_STUDIED})\b"
+        ),
         frozenset((P.HUMAN, P.HUMAN_AND_ANIMAL)),
     ),
     PopulationRule(
