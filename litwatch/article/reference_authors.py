@@ -128,6 +128,8 @@ def _can_end(tokens: Sequence[Token], at: int) -> bool:
 
 def _et_al(tokens: Sequence[Token], at: int) -> int:
     """The place behind "et al.", "and others", "…" at ``at``; 0 when there is none."""
+    if at >= len(tokens) or tokens[at].text[:1] not in "eEaA…":
+        return 0
     words = [token.text.lower().rstrip(".") for token in tokens[at : at + 3]]
     for length, phrase in ((2, ("et", "al")), (2, ("and", "others")), (2, ("and", "colleagues")), (1, ("etal",))):
         if tuple(words[:length]) == phrase[:length]:

@@ -109,14 +109,26 @@ class ReferenceParts(NamedTuple):
         return self.identifiers.pmcid
 
 
+def identifiers_of(text: str) -> Identifiers:
+    """The identifiers in ``text`` as ``read_reference`` finds them, without taking the rest apart."""
+    return _without_identifiers(_shortened(text))[0]
+
+
+def _shortened(text: str) -> str:
+    written = " ".join(text.split())
+    return written if len(written) <= LONGEST else f"{written[: LONGEST // 2]} {written[-LONGEST // 2 :]}"
+
+
+def _without_identifiers(written: str) -> tuple[Identifiers, str]:
+    if _BARE_PMID.fullmatch(written):
+        return Identifiers(pmid=Pmid(written)), ""
+    return take_identifiers(_EMPHASIS.sub("", _LABEL.sub("", written) or written))
+
+
 def read_reference(text: str) -> ReferenceParts:
     """Take ``text`` apart, in whatever form it cites a work."""
-    written = " ".join(text.split())
-    if len(written) > LONGEST:
-        written = f"{written[: LONGEST // 2]} {written[-LONGEST // 2 :]}"
-    if _BARE_PMID.fullmatch(written):
-        return ReferenceParts(Form.PMID, written, identifiers=Identifiers(pmid=Pmid(written)))
-    identifiers, rest = take_identifiers(_EMPHASIS.sub("", _LABEL.sub("", written) or written))
+    written = _shortened(text)
+    identifiers, rest = _without_identifiers(written)
     if not any(character.isalnum() for character in rest):
         return ReferenceParts(_form_of(identifiers), written, identifiers=identifiers)
     if is_citation_text(rest):
@@ -128,6 +140,8 @@ def read_reference(text: str) -> ReferenceParts:
 
 def is_citation_text(text: str) -> bool:
     """Whether ``text`` is names and years alone, as a citation in running text is, and says nothing of the work."""
+    if sum(map(str.isalpha, text.split())) > _CITATION_WORDS:  # most references, without cutting them into tokens
+        return False
     tokens = tokens_of(text)
     words = [token for token in tokens if token.is_word]
     if not words:

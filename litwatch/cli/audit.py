@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple, cast
 
 import click
@@ -19,7 +20,7 @@ from litwatch.model.decided import Decided
 from litwatch.pipeline.audit import AuditTerms, article_of, audit_article
 from litwatch.ports import Source
 from litwatch.watchfile import load_settings
-from litwatch.wiring import Monitor, SystemClock, open_any, open_archive_source, open_source
+from litwatch.wiring import Monitor, SystemClock, open_any, open_archive_source, open_sample, open_source
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -83,7 +84,7 @@ def _asked(config: Path, named: str, *, sample: bool, archive: Path | None) -> I
         source = open_archive_source(archive) if archive else open_source(load_settings(config))
         yield _Asked(_read(path), source, AuditTerms(SystemClock().now()), path)
         return
-    with open_any(config, sample=sample) as monitor:
+    with _sample() if path.is_file() else open_any(config, sample=sample) as monitor:
         source = open_archive_source(archive) if archive else monitor.world.source
         notes = (monitor.source_note,) if monitor.source_note and not archive else ()
         if path.is_file():
@@ -92,6 +93,13 @@ def _asked(config: Path, named: str, *, sample: bool, archive: Path | None) -> I
             yield _Asked(_read(path), source, terms, path)
         else:
             yield _of_watch(monitor, named, source, notes)
+
+
+@contextmanager
+def _sample() -> Iterator[Monitor]:
+    """The sample for a file, which has nothing that a store could remember: its folder goes with it."""
+    with TemporaryDirectory(prefix="litwatch-audit-") as scratch, open_sample(Path(scratch)) as monitor:
+        yield monitor
 
 
 def _of_watch(monitor: Monitor, name: str, source: Source, notes: tuple[str, ...]) -> _Asked:

@@ -27,6 +27,9 @@ _ACTIVE = re.compile(
 )
 _BLOCK_START = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[#+\-=>]))")
 _UNBREAKABLE = re.compile(r"#|\||    ")
+_LAST_BRACKET = "\x1a"
+"""Stands for a bracket that ends a value, until it is known what the template has behind it; no value has it."""
+
 _MARKER = re.compile(r" *(?:- |\d+\. |> )?")
 _STARTS_A_BLOCK = re.compile(r"[#\-=>|~:]|\+$|```|\d+[.)]$")
 
@@ -41,7 +44,10 @@ def _escape_inline(text: str) -> str:
 
 
 def _escape(value: Any) -> Markup:
-    return value if isinstance(value, Markup) else Markup(escape_markdown(str(value)))  # noqa: S704
+    if isinstance(value, Markup):
+        return value
+    text = escape_markdown(str(value))
+    return Markup(text[:-2] + _LAST_BRACKET if text.endswith("]") else text)  # noqa: S704
 
 
 def _marked(text: str, terms: tuple[str, ...]) -> Markup:
@@ -106,7 +112,11 @@ def render_failure_markdown(digest: Digest) -> str:
 
 
 def tidy_markdown(text: str) -> str:
-    """One empty line between blocks; a code block has no empty lines, only indented ones."""
+    """One empty line between blocks; a code block has no empty lines, only indented ones.
+
+    A bracket that ends a value is escaped where it would act: before what begins the second half of a link.
+    """
+    text = re.sub(rf"{_LAST_BRACKET}(?=[(\[:])", r"\\]", text).replace(_LAST_BRACKET, "]")
     lines = (piece for line in text.splitlines() for piece in _broken(line))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n") + "\n"
 

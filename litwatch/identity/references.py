@@ -4,6 +4,7 @@ It writes "(Nikkheslat et al., 2021)" or, taking a given name for the surname, "
 the entry of its list of references. ``reference_queries`` has the searches.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -16,6 +17,9 @@ from litwatch.identity.reference_strings import VETOED, contradictions, is_enoug
 from litwatch.model.identity import Because, Candidate, ReferenceMatch, ReferenceState
 from litwatch.model.record import Record
 from litwatch.model.watch import CitedReference
+
+_NUMBER = re.compile(r"\[(\d+)\]")
+"""What is left of a citation by number when the article lists no reference of that number."""
 
 RESOLVED_FROM = 0.75
 LEAD_FROM = 0.15
@@ -155,7 +159,10 @@ def _unresolved(
 ) -> ReferenceMatch:
     """``told`` is why none of the candidates is meant; the searches stand in ``tried`` and are not said twice."""
     if not tried:
-        told = "what is written is too little to search for"
+        number = _NUMBER.fullmatch(reference.as_written)
+        told = (
+            f"the article lists no reference {number[1]}" if number else "what is written is too little to search for"
+        )
     elif not candidates:
         told = "no record was found"
     return _match(reference, ReferenceState.UNRESOLVED, Because("no candidate", told), (), tried)

@@ -50,6 +50,7 @@ _FORMATS = (
     _Format(
         "RIS", _has(r"^\s{0,8}TY\s{0,4}-\s{0,4}[A-Za-z]{2,7}\s*$"), (".ris",), ris_reader.read_ris, ris_reader.NAMES
     ),
+    _Format("Web of Science table", wos_reader.is_wos_table, (), wos_reader.read_wos_table, wos_reader.NAMES),
     _Format(
         "Web of Science",
         _has(r"^(?:FN (?:Clarivate|Thomson|ISI)|PT [JBSP]\s*$)"),
@@ -117,6 +118,8 @@ def _format_of(text: str, name: str) -> _Format:
 
 def _guess(probe: str, ending: str) -> str:
     """What may be wrong with a file that cannot be read."""
+    if not probe.strip():
+        return "it is empty"
     if "<PubmedArticle" in probe:
         return "it is PubMed's XML; save the records in the format PubMed or nbib"
     if READABLE.get(ending) == "table":

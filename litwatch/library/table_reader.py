@@ -13,6 +13,16 @@ _PATIENCE = 4
 """How many times the lines of a file may be read in vain, because of faulty quotes, before every line is a row."""
 
 
+class Row(NamedTuple):
+    """A row below the header: its first line, from 1, its text, its cells under their headers, and what is wrong."""
+
+    line: int
+    text: str
+    headers: Sequence[str]
+    cells: Sequence[str]
+    problems: tuple[str, ...]
+
+
 class _Row(NamedTuple):
     line: int
     text: str
@@ -29,13 +39,20 @@ def separator_of(header: str) -> str:
 
 def is_table(text: str) -> bool:
     """Whether the first line names the columns of a table of references."""
-    header = _first_line(text)[1]
+    header = first_line(text)
     names = [column_of(cell) for cell in header.split(separator_of(header))]
     return "title" in names and len(set(names) - {""}) > 1
 
 
 def read_table(text: str) -> Iterator[Draft | Stray]:
     """Every row below the header, whole or broken; empty rows are none."""
+    for row in read_rows(text):
+        fields, other = gather(row.headers, row.cells)
+        yield Draft(row.line, row.text, describe_row(fields, other), fields, row.problems)
+
+
+def read_rows(text: str) -> Iterator[Row]:
+    """The rows below the header; cells that are empty and have no header are none."""
     skipped, header = _first_line(text)
     rows = _rows(text.split("\n"), skipped, separator_of(header))
     headers = [unguarded(cell) for cell in next(rows, _Row(1, "", [])).cells]
@@ -44,10 +61,14 @@ def read_table(text: str) -> Iterator[Draft | Stray]:
         if not any(cell.strip() for cell in cells):
             continue
         problems = [row.problem] if row.problem else []
-        if len(cells) != len(headers):
+        if len(cells) < len(headers) or any(cells[len(headers) :]):
             problems.append(f"has {len(cells)} cells where the header has {len(headers)}")
-        fields, other = gather(headers, cells)
-        yield Draft(row.line, row.text, describe_row(fields, other), fields, tuple(problems))
+        yield Row(row.line, row.text, headers, cells, tuple(problems))
+
+
+def first_line(text: str) -> str:
+    """The first line that says anything."""
+    return _first_line(text)[1]
 
 
 def _first_line(text: str) -> tuple[int, str]:

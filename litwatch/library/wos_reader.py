@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from litwatch.library.drafts import Draft, Fields, Stray, every, first
+from litwatch.library.table_reader import first_line, read_rows
 from litwatch.library.tagged import Dialect, TagLine, joined_fields, split_tagged
 from litwatch.library.values import bare_pmid, find_date, find_doi, is_others, latest_detail, read_name
 from litwatch.library.whole import Names
@@ -20,17 +21,34 @@ NAMES = Names(
     date_parts=frozenset(("PD",)),
     identifiers={"PM": "PMID", "DI": "DOI", "D2": "DOI"},
 )
+_LISTED = frozenset(("AU", "AF", "BE", "CA"))
 
 
 def read_wos(text: str) -> Iterator[Draft | Stray]:
     """Every entry of ``text``, whole or broken."""
-    dialect = Dialect("PT", "ER", _read_line, frozenset(("AU", "AF", "BE", "CA", "C1", "CR")), around=_AROUND)
+    dialect = Dialect("PT", "ER", _read_line, _LISTED | {"C1", "CR"}, around=_AROUND)
     for entry in split_tagged(text, dialect):
         if isinstance(entry, Stray):
             yield entry
         else:
             fields = _by_rispy(joined_fields(entry))
             yield Draft(entry.line, entry.text, _describe(fields), fields, tuple(entry.problems))
+
+
+def is_wos_table(text: str) -> bool:
+    """Whether the first line has the tags as the headers of columns: a tab-delimited export."""
+    return {"PT", "AU", "TI"} <= set(first_line(text).split("\t"))
+
+
+def read_wos_table(text: str) -> Iterator[Draft | Stray]:
+    """Every row of a tab-delimited export, whole or broken."""
+    for row in read_rows(text):
+        fields = dict[str, list[str]]()
+        for at, cell in enumerate(row.cells):
+            tag = row.headers[at] if at < len(row.headers) else f"column {at + 1}"
+            parts = cell.split(";") if tag in _LISTED else [cell]
+            fields[tag] = [part.strip() for part in parts if part.strip()]
+        yield Draft(row.line, row.text, _describe(fields), fields, row.problems)
 
 
 def _read_line(line: str) -> TagLine | None:

@@ -7,7 +7,7 @@ from litwatch.article.decoding import decode_article
 from litwatch.article.lists import split_reference_list
 from litwatch.article.naming import named_already
 from litwatch.article.read import read_article
-from litwatch.article.reference_text import read_reference
+from litwatch.article.reference_text import identifiers_of, read_reference
 from litwatch.errors import Fault
 from litwatch.model.watch import CitedReference
 
@@ -37,9 +37,13 @@ def load_list(data: bytes, path: Path) -> Iterator[CitedReference | Fault]:
     if not entries:
         yield Fault(str(path), "", "holds no reference")
     for number, entry in enumerate(entries, 1):
-        parts = read_reference(entry.as_written)
-        known = parts.pmid or parts.doi or parts.pmcid
-        if not known and not (parts.year and parts.authors) and len(parts.title.split()) <= 2:
+        known = identifiers_of(entry.as_written)
+        if not (known.pmid or known.doi or known.pmcid or _can_be_looked_for(entry.as_written)):
             problem = "has no identifier, no author with a year and no title to look for"
             yield Fault(str(path), f"entry {number} (line {entry.line})", problem)
-        yield CitedReference(f"N{number}", entry.as_written, pmid=parts.pmid, doi=parts.doi, pmcid=parts.pmcid)
+        yield CitedReference(f"N{number}", entry.as_written, pmid=known.pmid, doi=known.doi, pmcid=known.pmcid)
+
+
+def _can_be_looked_for(written: str) -> bool:
+    parts = read_reference(written)
+    return bool(parts.year and parts.authors) or len(parts.title.split()) > 2

@@ -180,6 +180,18 @@ def seed_article(household: Household) -> str:
     return "seed.txt"
 
 
+def test_an_audit_on_the_sample_leaves_nothing_behind_and_shows_numbers_as_they_are(household: Household) -> None:
+    listed = "Loix S, De Kock M, Henin P. The anti-inflammatory effects of ketamine: state of the art. 2011."
+    text = f"It fell [6]. It rose [1].\n\nReferences\n\n1. {listed}\n"
+    (household.folder / "a.md").write_text(text, encoding="utf-8")
+    before = sorted(household.folder.rglob("*"))
+    done = household.litwatch("audit", "a.md", "--sample")
+    assert done.status == 0
+    assert "- **[6]** · line 1" in done.out
+    assert "the article lists no reference 6" in done.out
+    assert sorted(household.folder.rglob("*")) == before
+
+
 def test_the_seed_article_is_audited_on_the_sample(household: Household, pubmed: PubMed) -> None:
     name = seed_article(household)
     pubmed.vanish()

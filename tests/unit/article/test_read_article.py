@@ -175,3 +175,18 @@ def test_the_work_grows_with_the_article_and_not_faster(unit: str, ending: str) 
     article = read_article(unit * (200_000 // len(unit)), f"a.{ending}")
 
     assert article.sentences or article.references or article.notes
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.4\n\x00\x01\x02[2]\x03 (Poe, 2019)", bytes(range(256)) * 40], ids=["PDF", "all bytes"]
+)
+@pytest.mark.parametrize("name", ["a.html", "a.md", "a.txt"])
+def test_what_is_no_text_cites_nothing(data: bytes, name: str) -> None:
+    article = read_article(data, name)
+    assert (article.sentences, article.references) == ((), ())
+    assert article.notes[0] == "is no text; save the article as text, Markdown or HTML"
+
+
+def test_a_stray_control_character_spoils_no_text() -> None:
+    article = read_article(b"It fell \x0b\x02(Poe et al., 2019)." + b" Words follow." * 20, "a.txt")
+    assert [each.as_written for each in article.references] == ["(Poe et al., 2019)"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwatch.article.reference_text import LONGEST, Form, read_reference
+from litwatch.article.reference_text import LONGEST, Form, identifiers_of, read_reference
 
 CASES = json.loads((Path(__file__).parents[2] / "data" / "reference_strings.json").read_text("utf-8"))
 
@@ -81,3 +81,11 @@ def test_of_a_text_without_end_the_head_and_the_tail_are_read(part: str) -> None
     parts = read_reference(part * (5_000_000 // len(part)))
 
     assert len(parts.text) <= LONGEST + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["21612145", "Roe A. Sesame. J Invent. 2011. doi:10.1234/x PMID: 12.", "*Roe A.* Sesame PMC12", "Roe 2011", ""],
+)
+def test_identifiers_are_the_same_without_the_rest(text: str) -> None:
+    assert identifiers_of(text) == read_reference(text).identifiers

@@ -8,7 +8,13 @@ from markdown_it.token import Token
 
 from litwatch.digest.outline import outline_digest
 from litwatch.digest.phrases import PARAPHRASE_NOTE, one_line
-from litwatch.digest.render_markdown import escape_markdown, render_failure_markdown, render_issue_markdown
+from litwatch.digest.render_markdown import (
+    escape_markdown,
+    markdown_environment,
+    render_failure_markdown,
+    render_issue_markdown,
+    tidy_markdown,
+)
 from litwatch.model.digest import Digest
 from tests.builders import a_card, a_digest, a_finding, a_quote, a_reference_match, a_search_result
 from tests.builders_digest import a_baseline, a_failed_run, a_hostile_issue, a_news_issue, an_empty_issue
@@ -160,6 +166,15 @@ def test_a_query_is_code_whatever_backticks_it_holds() -> None:
 @pytest.mark.parametrize("text", ["ketamine[tiab] (or not)", "[In Chinese.]", "a [1] b [2, 3]"])
 def test_brackets_that_do_nothing_stay_as_they_are(text: str) -> None:
     assert escape_markdown(text).rstrip("]").rstrip("\\") == text.rstrip("]")
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [("{{ v }}.", "[1]."), ("{{ v }}", "[1]"), ("{{ v }}(b)", "[1\\](b)"), ("{{ v }}: b", "[1\\]: b")],
+)
+def test_a_bracket_that_ends_a_value_is_escaped_where_it_would_act(template: str, shown: str) -> None:
+    rendered = tidy_markdown(markdown_environment().from_string(template).render(v="[1]"))
+    assert rendered == f"{shown}\n"
 
 
 @pytest.mark.parametrize("text", ["[a](b)", "[a][b]", "[a]: b", "[x] done", "[ ] open", "[^1]", "[!NOTE]"])

@@ -209,9 +209,15 @@ def test_a_search_that_found_nothing_is_unresolved_too() -> None:
 
 
 def test_a_reference_that_says_nothing_is_unresolved_without_a_search() -> None:
-    match = match_reference(a_reference(as_written="[12]"), (), ())
+    match = match_reference(a_reference(as_written="[a12]"), (), ())
 
     assert match.because.evidence == "what is written is too little to search for"
+
+
+def test_a_number_that_the_list_does_not_have_is_said_to_be_missing_there() -> None:
+    match = match_reference(a_reference(as_written="[12]"), (), ())
+
+    assert (match.state, match.because.evidence) == (ReferenceState.UNRESOLVED, "the article lists no reference 12")
 
 
 def test_a_match_keeps_the_five_best_candidates() -> None:

@@ -33,7 +33,9 @@ def test_the_content_goes_before_the_ending(path: Path) -> None:
         ("article.pdf", b"%PDF-1.4\x00\x01", "it can be a file of EndNote XML"),
         ("data.csv", b"a,b\n1,2\n", "names no column Title"),
         ("records.xml", b"<PubmedArticleSet><PubmedArticle>", "it is PubMed's XML"),
-        ("notes.txt", b"", "it can be a file of"),
+        ("notes.txt", b"", "it is empty"),
+        ("notes.txt", b"\n \n", "it is empty"),
+        ("notes.txt", b"\n x\n", "it can be a file of"),
     ],
 )
 def test_a_file_in_no_known_format_is_an_error_that_names_it(name: str, data: bytes, reason: str) -> None:
