@@ -20,6 +20,7 @@ from litwatch.model.decided import Decided
 from litwatch.pipeline.audit import AuditTerms, article_of, audit_article
 from litwatch.ports import Source
 from litwatch.watchfile import load_settings
+from litwatch.watchfile.files import read_plain
 from litwatch.wiring import Monitor, SystemClock, open_any, open_archive_source, open_sample, open_source
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -124,7 +125,7 @@ def _of_watch(monitor: Monitor, name: str, source: Source, notes: tuple[str, ...
 
 def _read(path: Path) -> Article:
     try:
-        return read_article(path.read_bytes(), path.name)
+        return read_article(read_plain(path), path.name)
     except OSError as error:
         raise click.UsageError(f"{path} cannot be read: {error.strerror}") from None
 

@@ -10,12 +10,13 @@ from litwatch.article.read import read_article
 from litwatch.article.reference_text import identifiers_of, read_reference
 from litwatch.errors import Fault
 from litwatch.model.watch import CitedReference
+from litwatch.watchfile.files import read_plain
 
 
 def load_cited(path: Path, others: Iterable[CitedReference]) -> Iterator[CitedReference | Fault]:
     """What the article cites, with its own ids A1, A2, …, as far as ``others`` do not name it."""
     try:
-        article = read_article(path.read_bytes(), path.name)
+        article = read_article(read_plain(path), path.name)
     except OSError as error:
         yield Fault(str(path), "", f"cannot be read: {error.strerror}", "article.file is relative to the watch's file")
         return

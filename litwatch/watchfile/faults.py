@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from litwatch.errors import Fault, InvalidWatch
+from litwatch.watchfile.files import read_plain
 
 Model = TypeVar("Model", bound="Table")
 
@@ -23,17 +24,22 @@ class Table(BaseModel):
 def read_toml(path: Path) -> dict[str, Any]:
     """The file's content, with or without a byte order mark; InvalidWatch when it is no TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = read_plain(path).decode("utf-8-sig")
+        return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except FileNotFoundError:
         raise InvalidWatch([Fault(str(path), "", "no such file", "`litwatch init` writes a starter")]) from None
     except IsADirectoryError:
         raise InvalidWatch([Fault(str(path), "", "is a folder, not a file")]) from None
     except PermissionError:
         raise InvalidWatch([Fault(str(path), "", "may not be read", "see its file permissions")]) from None
+    except OSError as error:
+        raise InvalidWatch([Fault(str(path), "", f"cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError as error:
         problem = f"is not UTF-8: {error.reason} at byte {error.start}"
         raise InvalidWatch([Fault(str(path), "", problem, "save it with the encoding UTF-8")]) from None
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise InvalidWatch([Fault(str(path), "", "is nested too deep")]) from None
+    except ValueError as error:  # also of a number with more digits than Python reads
         raise InvalidWatch([Fault(str(path), "", f"is not TOML: {error}")]) from None
 
 

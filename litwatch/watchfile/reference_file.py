@@ -8,6 +8,7 @@ from litwatch.library.read import read_library
 from litwatch.model.library import Description, Entry, EntryFault, Library
 from litwatch.model.watch import CitedReference
 from litwatch.watchfile.article_file import load_list
+from litwatch.watchfile.files import read_plain
 
 ListLoader = Callable[[bytes, Path], Iterator[CitedReference | Fault]]
 
@@ -18,9 +19,10 @@ LIST_LOADERS: Mapping[str, ListLoader] = dict.fromkeys((".txt", ".md"), load_lis
 def load_references(path: Path) -> Iterator[CitedReference | Fault]:
     """The references of the file, named N1, N2, … in its order; what is wrong with an entry is a fault."""
     try:
-        data = path.read_bytes()
+        data = read_plain(path)
     except OSError as error:
-        yield Fault(str(path), "", f"cannot be read: {error}")
+        hint = "references_file is relative to the watch's file"
+        yield Fault(str(path), "", f"cannot be read: {error.strerror}", hint)
         return
     try:
         library = read_library(data, path.name)
