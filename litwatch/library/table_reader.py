@@ -9,6 +9,9 @@ from litwatch.library.drafts import Draft, Stray
 from litwatch.library.formula import unguarded
 
 _SEPARATORS = ("\t", ";", ",", "|")
+csv.field_size_limit(2**31 - 1)
+"""Python's reader refuses cells of more than 131,072 characters otherwise; a full text in one is odd, and no fault."""
+
 _PATIENCE = 4
 """How many times the lines of a file may be read in vain, because of faulty quotes, before every line is a row."""
 

@@ -62,5 +62,8 @@ def deduplicate(libraries: Sequence[Library], decided: Mapping[Pair, bool]) -> D
 
 
 def fingerprint(entry: Entry) -> str:
-    """Sixteen hexadecimal digits of the hash of the entry's text; they differ when the entry was changed."""
-    return sha256(entry.as_written.encode("utf-8", errors="surrogatepass")).hexdigest()[:16]
+    """An x and sixteen hexadecimal digits of the hash of the entry's text; they differ when the entry was changed.
+
+    Without the letter some would be numbers to a spreadsheet, which writes them back as others: 12e45 as 1.2E+46.
+    """
+    return "x" + sha256(entry.as_written.encode("utf-8", errors="surrogatepass")).hexdigest()[:16]

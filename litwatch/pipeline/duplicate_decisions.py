@@ -69,7 +69,7 @@ def _read(row: Row, places: Mapping[tuple[str, str], int], entries: Sequence[Ent
         if place is None:
             return f"{file!r} has no entry {number!r} among the files read"
         if row.get(f"{prefix}fingerprint") != fingerprint(entries[place]):
-            return f"entry {number} of {file} is not the one that was decided on: its text has changed"
+            return f"entry {number} of {file} is not the one that was decided on: the file has changed"
         sides.append(place)
     choice = _CHOICES.get(row["decision"].lower())
     if choice is None:

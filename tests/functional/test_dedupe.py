@@ -102,6 +102,7 @@ def test_a_doubt_goes_out_as_a_table_and_comes_back_as_a_decision(
     assert (first.json["works"], first.json["doubts"]) == (2, 1)
     text = Path("doubts.csv").read_text(encoding="utf-8")
     (row,) = rows("doubts.csv")
+    assert not any(mark.isdecimal() for mark in (row["fingerprint"][0], row["other_fingerprint"][0])), "no number"
     Path("doubts.csv").write_text(
         text.replace(f"{row['other_fingerprint']},,", f"{row['other_fingerprint']},{decision},"), encoding="utf-8"
     )

@@ -132,3 +132,10 @@ def test_macros_made_of_macros_are_not_filled_in_for_ever() -> None:
     assert [entry.described.title for entry in library.entries] == ["One"]
     assert library.entries[0].described.journal == "sesame sesame sesame sesame"
     assert "@string m6 is longer than 10,000 characters" in str(library.faults[0])
+
+
+def test_a_cell_of_any_length_is_one_cell() -> None:
+    abstract = "words, and more; " * 10_000
+    library = read_library(f'Title,Abstract,Year\nT,"{abstract}",2011\n'.encode(), "a.csv")
+    assert (library.faults, len(library.entries)) == ((), 1)
+    assert library.entries[0].described.abstract == abstract.strip()
