@@ -109,7 +109,11 @@ def _given(
     told = f"PMID {pmid} is given"
     if not records:
         told += ", of which no record could be had"
-    elif not scored and parts.form in (Form.IN_TEXT, Form.REFERENCE):
+    elif parts.form is Form.REFERENCE:
+        against = contradictions(parts, records[0])
+        told += f", although its record has {'; '.join(against)}" if against else ""
+        scored = (Candidate(citation_of(records[0]), VETOED if against else 1.0, ("PMID given", *against)),)
+    elif not scored and parts.form is Form.IN_TEXT:
         told += f", although its authors do not fit {reference.as_written}"
     match = _match(reference, ReferenceState.GIVEN, Because("PMID given", told), scored, tried)
     return replace(match, pmid=pmid)

@@ -74,6 +74,18 @@ def test_a_given_pmid_that_does_not_fit_what_is_written_stands_and_says_so() -> 
     assert "do not fit (Nobody, 1999)" in match.because.evidence
 
 
+def test_a_given_pmid_in_a_whole_reference_is_held_against_its_title_authors_and_year() -> None:
+    record = a_record("7", title="Sesame lowers swelling of the ankle.", authors=authors("Roe A"), published="2011")
+    fits = a_reference(as_written="Roe A. Sesame lowers swelling of the ankle. J Invent. 2011;1:2-3.", pmid=Pmid("7"))
+    other = a_reference(as_written="Poe B. Bees in winter and their honey. Bee J. 2001;1:2-3.", pmid=Pmid("7"))
+
+    assert match_reference(fits, [record], ()).because.evidence == "PMID 7 is given"
+    match = match_reference(other, [record], ())
+    assert (match.state, match.pmid) == (ReferenceState.GIVEN, "7")
+    assert "although its record has another title, “Sesame" in match.because.evidence
+    assert "other authors, Roe A the first" in match.because.evidence
+
+
 def test_a_link_names_no_author_that_could_not_fit() -> None:
     match = match_reference(a_reference(as_written="PMID 7", pmid=Pmid("7")), [a_record("7")], ())
 
