@@ -159,7 +159,7 @@ def _resolved(value: str, macros: Mapping[str, str]) -> str:
         return value[1:-1]
     if "#" not in value:
         return _part(value, macros)
-    return "".join(_part(part, macros) for part in re.split(r"\s*#\s*(?=[\w\"{])", value))
+    return "".join(_part(part, macros) for part in re.split(r"#(?=\s*[\w\"{])", value))
 
 
 def _part(value: str, macros: Mapping[str, str]) -> str:

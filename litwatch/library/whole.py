@@ -46,7 +46,7 @@ _WITHOUT_YEAR = re.compile(
 works that have none. It is kept and not told, for else a library that is in order would have faults for ever, and
 people would learn to overlook them. Anything else in place of a year, also "in press 20x1", is told."""
 
-_DASHES = re.compile(r"\s*[-‐-―−]+\s*")
+_DASHES = re.compile(r"[-‐-―−]+")
 _LONGEST_TOLD = 60
 
 
@@ -124,7 +124,7 @@ def _texts(described: Description) -> frozenset[str]:
         *(described.url, described.language, described.abstract, described.source),
     )
     pages = _folded(described.pages)
-    return frozenset((*texts, pages, *pages.split("-")))
+    return frozenset((*texts, pages, *map(str.strip, pages.split("-"))))
 
 
 def _folded(text: str) -> str:

@@ -139,3 +139,13 @@ def test_a_cell_of_any_length_is_one_cell() -> None:
     library = read_library(f'Title,Abstract,Year\nT,"{abstract}",2011\n'.encode(), "a.csv")
     assert (library.faults, len(library.entries)) == ((), 1)
     assert library.entries[0].described.abstract == abstract.strip()
+
+
+@pytest.mark.parametrize(
+    ("ending", "head", "tail"),
+    [("bib", "@article{a, title=x", "y # z}"), ("ris", "TY  - JOUR\nTI  - T\nSP  - x", "x\nER  - \n")],
+)
+def test_blanks_without_end_take_no_time_without_end(ending: str, head: str, tail: str) -> None:
+    """With a pattern that tries again at every blank, these would take minutes."""
+    library = read_library((head + " " * 300_000 + tail).encode(), f"a.{ending}")
+    assert len(library.entries) == 1
