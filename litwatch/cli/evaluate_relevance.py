@@ -47,6 +47,7 @@ def relevance(data: Path, *, asreview: Path | None, seeds: int, errors: bool) ->
     theirs = _screen_all("ASReview", sets, by_asreview(python), seeds) if python else ()
     say(f"{counted(seeds, 'simulation')} of each set")
     _print_measures(sets, ours, theirs)
+    _print_low(sets, seeds)
     raise SystemExit(DONE if python else INCOMPLETE)
 
 
@@ -81,6 +82,14 @@ def _print_measures(
         difference = mean_of([one - other for one, other in zip(*saved.values(), strict=True)])
         share = sum(map(_seconds, ours)) / sum(map(_seconds, theirs))
         click.echo(f"  litwatch saves {difference} more, in {share:.3f} of the time")
+
+
+def _print_low(sets: "Sequence[ScreenedSet]", seeds: int) -> None:
+    from litwatch.evaluation.relevance import DECIDED, ranked_low
+
+    low = ranked_low(sets, range(seeds))
+    click.echo(f"ranked low once {DECIDED[True]} included works and {DECIDED[False]} others are decided")
+    click.echo(f"  of the other included {low.included}\n  of the other excluded {low.excluded}")
 
 
 def _seconds(screenings: "Sequence[Screening]") -> float:

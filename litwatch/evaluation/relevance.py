@@ -19,12 +19,17 @@ from time import perf_counter
 from typing import NamedTuple
 
 from litwatch.appraisal.relevance_model import Text, describe, learn, score
+from litwatch.appraisal.relevance_scale import measure_scale
 from litwatch.errors import UnreadableData
+from litwatch.evaluation.intervals import Share, share_of
 
 LABEL = "label_included"
 RECALL = 0.95
 GROWTH = 0.05
 """The model learns anew when a twentieth more than before has been screened, from 2 on each work by itself."""
+
+DECIDED = {True: 19, False: 57}
+"""How many included works, and how many others, are decided when it is measured what is ranked low."""
 
 _COLUMNS = ("pubmedID", "title", "abstract", LABEL)
 _SCRIPT = Path(__file__).with_name("asreview_script.py")
@@ -165,6 +170,32 @@ def _until_recall(screened: ScreenedSet, screening: Screening) -> tuple[int, ...
         if left == 0:
             return screening.order[:number]
     raise ValueError("the screening found too few of the included works")
+
+
+class Low(NamedTuple):
+    """Of the included works that were not decided, and of the excluded, the shares that are ranked low."""
+
+    included: Share
+    excluded: Share
+
+
+def ranked_low(sets: Sequence[ScreenedSet], seeds: Sequence[int]) -> Low:
+    """What is ranked low once ``DECIDED`` works, chosen by seed, are decided; a set that leaves none is passed over."""
+    counts = {True: [0, 0], False: [0, 0]}
+    for screened in sets:
+        places = {kind: [at for at, each in enumerate(screened.included) if each is kind] for kind in DECIDED}
+        if any(len(places[kind]) <= number for kind, number in DECIDED.items()):
+            continue
+        described = describe(screened.texts)
+        for seed in seeds:
+            chance = random.Random(seed)  # noqa: S311 - as above
+            decided = {at: kind for kind, number in DECIDED.items() for at in chance.sample(places[kind], number)}
+            scale, scores = measure_scale(described, decided), score(described, learn(described, decided))
+            for at, kind in enumerate(screened.included):
+                if at not in decided:
+                    counts[kind][0] += scale.tells_apart and scale.relevance(float(scores[at]), (), ()).is_low
+                    counts[kind][1] += 1
+    return Low(share_of(*counts[True]), share_of(*counts[False]))
 
 
 class Late(NamedTuple):

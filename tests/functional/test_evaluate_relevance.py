@@ -22,6 +22,7 @@ def test_the_work_saved_is_told_of_each_set_and_in_the_mean(household: Household
     assert done.status == 3
     assert "Invented: 12 of 60 works included" in done.out
     assert done.out.count("work saved 0.") == 2
+    assert "ranked low once 19 included works and 57 others are decided" in done.out
     assert "litwatch is measured alone; --asreview names an interpreter" in done.err
 
 

@@ -20,6 +20,7 @@ from litwatch.evaluation.relevance import (
     by_litwatch,
     found_last,
     mean_of,
+    ranked_low,
     read_sets,
     work_saved,
 )
@@ -71,6 +72,20 @@ def test_the_works_found_last_come_with_the_share_screened_before_them() -> None
     screened = a_set("++--")
     late = found_last(screened, [Screening((0, 2, 3, 1), 1.0), Screening((1, 0), 1.0)], 1)
     assert [(each.pmid, each.share) for each in late] == [("2", 0.375)]
+
+
+def test_a_set_that_is_too_small_to_decide_on_tells_nothing_of_what_is_ranked_low() -> None:
+    low = ranked_low([screened_set()], (0,))
+    assert (low.included.whole, low.excluded.whole) == (0, 0)
+
+
+def test_of_works_that_words_tell_apart_the_excluded_are_ranked_low_and_the_included_are_not() -> None:
+    one, other = Text("A swollen knee", "Sesame or placebo."), Text("A price of seed", "Markets are described.")
+    included = tuple(number < 25 for number in range(100))
+    texts = tuple(one if is_included else other for is_included in included)
+    low = ranked_low([ScreenedSet("invented", ("1",) * 100, texts, included)], (0, 1))
+    assert (low.included.part, low.included.whole) == (0, 12)
+    assert (low.excluded.part, low.excluded.whole) == (36, 36)
 
 
 @given(st.lists(st.floats(-1, 1), min_size=2, max_size=20))
