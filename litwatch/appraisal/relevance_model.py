@@ -59,7 +59,9 @@ def describe(texts: Sequence[Text]) -> Described:
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, dtype=float32)
     whole = words.fit_transform([f"{text.title} {text.abstract}" for text in texts])
     titles = words.transform([text.title for text in texts])
-    return Described((whole + TITLE * titles).tocsr(), words.get_feature_names_out())
+    matrix = (whole + TITLE * titles).tocsr()
+    matrix.sort_indices()
+    return Described(matrix, words.get_feature_names_out())
 
 
 def learn(described: Described, decided: Mapping[int, bool]) -> "Numbers":
@@ -71,7 +73,9 @@ def learn(described: Described, decided: Mapping[int, bool]) -> "Numbers":
     relevant, irrelevant = is_relevant.sum(), (~is_relevant).sum()
     weights = where(is_relevant, 1.0, relevant / (BALANCE * irrelevant))
     model = LinearSVC(C=COST, tol=0.01, max_iter=10_000, random_state=0)
-    model.fit(described.matrix[list(decided)], is_relevant, sample_weight=weights * len(weights) / weights.sum())
+    rows = described.matrix[list(decided)]
+    rows.has_sorted_indices = True  # those of whole rows are, as in the matrix; else they are sorted each time
+    model.fit(rows, is_relevant, sample_weight=weights * len(weights) / weights.sum())
     learnt: Numbers = model.coef_.ravel()
     return learnt
 

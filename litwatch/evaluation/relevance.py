@@ -110,7 +110,13 @@ def _read_set(path: Path) -> ScreenedSet:
 
 
 def by_litwatch(screened: ScreenedSet, seeds: Sequence[int]) -> tuple[Screening, ...]:
-    """What litwatch makes of a set. The texts are described anew for each seed, as ASReview does."""
+    """What litwatch makes of a set. The texts are described anew for each seed, as ASReview does.
+
+    As with ASReview, the seconds in which libraries are loaded are not counted.
+    """
+    import sklearn.feature_extraction.text
+    import sklearn.svm  # noqa: F401
+
     return tuple(_screen(screened, screened.priors(seed)) for seed in seeds)
 
 
