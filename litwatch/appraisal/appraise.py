@@ -17,6 +17,7 @@ from litwatch.appraisal.design import appraise_design
 from litwatch.appraisal.detail_rules import AGES
 from litwatch.appraisal.details import find_details
 from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary, told_only
+from litwatch.appraisal.harms import find_harm, harm_words
 from litwatch.appraisal.notices import is_retracted
 from litwatch.appraisal.population import appraise_population, imply_population
 from litwatch.appraisal.population_rules import SIGNAL_WORDS
@@ -37,7 +38,7 @@ _RULE_WORDS = SIGNAL_WORDS.union(
 @lru_cache(maxsize=64)
 def _prepare(claims: tuple[Claim, ...]) -> tuple[ClaimIndex, frozenset[str]]:
     index = index_claims(claims)
-    return index, _RULE_WORDS | index.cues | outcome_vocabulary(claims).cues
+    return index, _RULE_WORDS | index.cues | outcome_vocabulary(claims).cues | harm_words()
 
 
 @lru_cache(maxsize=64)
@@ -78,4 +79,5 @@ def appraise_record(record: Record, work: WorkId, claims: tuple[Claim, ...], top
         details=find_details(reading, design, population.population, claims),
         directions=directions,
         basis=basis_of(claims, topic),
+        harm=find_harm(reading, intervention),
     )

@@ -22,13 +22,14 @@ from litwatch.model.claim_state import (
     course_of,
 )
 from litwatch.model.finding import LEVELS, Bearing, Finding, NoticeKind, Population, Stance, StudyDesign
-from litwatch.model.identifiers import WorkId
+from litwatch.model.identifiers import Pmid, WorkId
 from litwatch.model.watch import Claim
 
 IN_PEOPLE = frozenset((Population.HUMAN, Population.HUMAN_AND_ANIMAL))
 _OUTSIDE_PEOPLE = frozenset((Population.ANIMAL, Population.IN_VITRO))
 _LOWEST_IN_PEOPLE, _LOWEST = 4, 5
 _ORDER = {design: place for place, design in enumerate(StudyDesign)}
+_NO_HARM_TOLD = REPORTS_NOTHING | {StudyDesign.NARRATIVE_REVIEW, StudyDesign.UNCLEAR}
 _REPLACING = (NoticeKind.UPDATE, NoticeKind.REPUBLISHED)
 
 Root = Callable[[WorkId], WorkId]
@@ -83,13 +84,15 @@ def find_states(
 ) -> tuple[ClaimState, ...]:
     """The state of each claim, in their order; the signals in the order of ``SignalKind``, without titles.
 
+    A major harm concerns the article whatever it claims: where works that bear on no claim tell one, a last state whose
+    claim is empty holds the signal.
     ``before`` and ``after`` are the findings as of the issue before (None on a baseline) and now, in any order.
     """
     expects = {claim.id: claim.expects for claim in claims}
     now = _evidence(after, expects, root)
     then = None if before is None else _evidence(before, expects, root)
     by_claim = {claim: [work for work in cited if claim in work.claims] for claim in expects}
-    return tuple(
+    states = [
         ClaimState(
             claim,
             _cells(now, claim),
@@ -97,7 +100,10 @@ def find_states(
             tuple(_signals(claim, now, then, by_claim[claim], root)),
         )
         for claim in expects
-    )
+    ]
+    others = now.works.keys() - {work for told in now.told.values() for work in told}
+    harms = tuple(_of_harm("", others, now, then))
+    return (*states, ClaimState("", signals=harms)) if harms else tuple(states)
 
 
 def level_of(finding: Finding) -> int | None:
@@ -151,10 +157,11 @@ def _signals(
     claim: str, now: _Evidence, then: _Evidence | None, cited: list[CitedWork], root: Root
 ) -> Iterator[UpdateSignal]:
     yield from _of_cited(claim, cited, now, root)
+    yield from _of_harm(claim, now.told[claim], now, then)
     yardstick = _yardstick(cited, now, root)
     standing = {work: told for work, told in now.told[claim].items() if work not in now.retracted}
     cases = [_Case(told, _earlier(then, claim, work), yardstick) for work, told in standing.items()]
-    cases.sort(key=lambda case: (-case.now.finding.rank, -int(case.now.finding.pmid)))
+    cases.sort(key=lambda case: _best_first(case.now.finding))
     for kind, (reads, because) in _RULES.items():
         works = tuple(SignalWork(case.now.finding.pmid, "", said) for case in cases if (said := reads(case)))
         if works:
@@ -181,6 +188,32 @@ def _of_cited(claim: str, cited: list[CitedWork], now: _Evidence, root: Root) ->
     if outdated:
         because = "The article cites for it what has been replaced."
         yield UpdateSignal(SignalKind.CITED_OUTDATED, claim, tuple(outdated), because)
+
+
+def _of_harm(claim: str, works: Iterable[WorkId], now: _Evidence, then: _Evidence | None) -> Iterator[UpdateSignal]:
+    """A major harm that was found in people and was not told in the issue before."""
+    found = [now.works[work] for work in works if work not in now.retracted and _tells_harm(now.works[work])]
+    told = {finding.pmid for finding in then.works.values() if _tells_harm(finding)} if then else frozenset[Pmid]()
+    new = sorted((finding for finding in found if finding.pmid not in told), key=_best_first)
+    if new:
+        named = tuple(SignalWork(each.pmid, "", _harm_of(each)) for each in new)
+        yield UpdateSignal(SignalKind.HARM, claim, named, "Read from a sentence by rules: check it.")
+
+
+def _tells_harm(finding: Finding) -> bool:
+    return finding.harm is not None and finding.population in IN_PEOPLE and finding.design not in _NO_HARM_TOLD
+
+
+def _harm_of(finding: Finding) -> str:
+    if finding.harm is None:
+        return ""
+    quote = finding.harm.quote
+    said = f"{quote.text} (paraphrase)" if quote.is_paraphrase else f"“{quote.text}” ({quote.place})"
+    return f"{finding.design}; {finding.harm.because.evidence}: {said}"
+
+
+def _best_first(finding: Finding) -> tuple[float, int]:
+    return -finding.rank, -int(finding.pmid)
 
 
 def _replaced(kind: NoticeKind, by: str) -> str:

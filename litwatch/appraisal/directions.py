@@ -33,7 +33,9 @@ from litwatch.model.identity import Because
 from litwatch.model.quote import Quote
 from litwatch.model.watch import Claim
 
-_REPORTING = frozenset((Role.RESULTS, Role.CONCLUSION, Role.PLAIN))
+REPORTING = frozenset((Role.RESULTS, Role.CONCLUSION, Role.PLAIN))
+"""The roles of sentences that tell what was found."""
+
 _MASK = re.compile(rf"{THIS}(\d+)")
 
 _ASSUMED = re.compile(
@@ -135,7 +137,7 @@ class _Report(NamedTuple):
 def _reports(reading: Reading, vocabulary: OutcomeVocabulary) -> Iterator[_Report]:
     """The sentences that name an outcome and report what was found here; the title is one if it asks nothing."""
     cues = sorted(reading.words & vocabulary.cues)
-    if "?" not in reading.title and _is_own(reading.title):
+    if "?" not in reading.title and is_own(reading.title):
         spans = _spans(reading.title[:LONGEST], _terms_in(reading.title, cues, vocabulary), vocabulary.names)
         if spans:
             yield _Report(*_masked(reading.title[:LONGEST], spans), reading.title_quote)
@@ -145,9 +147,9 @@ def _reports(reading: Reading, vocabulary: OutcomeVocabulary) -> Iterator[_Repor
         for place, text in enumerate(texts):
             folded = fold(text)[:LONGEST]
             terms = _terms_in(folded, cues, vocabulary)
-            if terms and (spans := _spans(folded, terms, vocabulary.names)) and _is_own(folded):
+            if terms and (spans := _spans(folded, terms, vocabulary.names)) and is_own(folded):
                 roles = roles or told_roles(section, texts)
-                if (roles[place] or guessed_role(folded)) in _REPORTING:
+                if (roles[place] or guessed_role(folded)) in REPORTING:
                     yield _Report(*_masked(folded, spans), Sentence(text, section, place + 1).quote)
 
 
@@ -155,7 +157,8 @@ def _terms_in(folded: str, cues: Iterable[str], vocabulary: OutcomeVocabulary) -
     return {term for cue in cues if cue in folded for term in vocabulary.by_cue[cue]}
 
 
-def _is_own(folded: str) -> bool:
+def is_own(folded: str) -> bool:
+    """Whether a sentence tells what was found here: not what is assumed, nor what others found."""
     return not (_ASSUMED.search(folded) or _OF_OTHERS.search(folded))
 
 

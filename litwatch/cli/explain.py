@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 
 from litwatch.appraisal import appraise_notices, appraise_record
+from litwatch.appraisal.claim_state import find_states
 from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary
 from litwatch.appraisal.reading import Reading
 from litwatch.cli.options import PubmedId
+from litwatch.digest.stances import standing_line
 from litwatch.identity.doubts import as_decided
 from litwatch.model.decided import Decided
 from litwatch.model.direction import Direction, DirectionReading
@@ -18,6 +20,7 @@ from litwatch.model.identity import Standing
 from litwatch.model.quote import Quote
 from litwatch.model.record import Record
 from litwatch.model.watch import Watch
+from litwatch.pipeline.findings import Findings
 from litwatch.pubmed.records import parse_record
 from litwatch.wiring import Monitor, open_any
 
@@ -85,8 +88,13 @@ def _explain_standing(record: Record, watch: Watch, monitor: Monitor, decided: D
             _line("cited as", match.reference)
             _verdict("because", match.because.rule, match.because.evidence)
     _explain_relevance(record, watch, monitor)
-    _explain_finding(appraise_record(record, work_id(record.pmid), watch.claims, watch.topic), watch)
+    finding = appraise_record(record, work_id(record.pmid), watch.claims, watch.topic)
+    _explain_finding(finding, watch)
     _explain_directions(record, watch)
+    works = Findings(watch, monitor.world.store, ledger).of(ledger)
+    for state in find_states(watch.claims, None, works, (), decided.root):
+        if state.claim in {bearing.claim for bearing in finding.bearings}:
+            _line(f"all works on {state.claim}", standing_line(state))
 
 
 def _explain_relevance(record: Record, watch: Watch, monitor: Monitor) -> None:
@@ -106,6 +114,10 @@ def _explain_finding(finding: Finding, watch: Watch) -> None:
     _verdict("because", finding.population_because.rule, finding.population_because.evidence)
     for detail in finding.details:
         _line(detail.kind.value, f"{detail.value} (“{detail.words}”, {detail.place})")
+    if finding.harm is not None:
+        _line("major harm", finding.harm.because.evidence)
+        _verdict("because", finding.harm.because.rule, "")
+        _quote(finding.harm.quote)
     texts = {claim.id: claim.text for claim in watch.claims}
     for bearing in finding.bearings:
         _line(f"bears on {bearing.claim}", texts[bearing.claim])

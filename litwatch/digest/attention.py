@@ -69,9 +69,9 @@ class SignalLine(NamedTuple):
 
 
 class SignalledClaim(NamedTuple):
-    """A claim that calls for a person, and why."""
+    """A claim that calls for a person, and why; None stands for the article, whatever it claims."""
 
-    claim: Claim
+    claim: Claim | None
     signals: tuple[SignalLine, ...]
 
 
@@ -137,18 +137,16 @@ def find_attention(digest: Digest) -> Attention:
 
 
 def _signalled_claims(digest: Digest) -> tuple[SignalledClaim, ...]:
-    signals = {state.claim: state.signals for state in digest.states}
+    claims = {claim.id: claim for claim in digest.watch.claims}
     return tuple(
-        SignalledClaim(
-            claim,
-            tuple(
-                SignalLine(signal, SIGNAL_TONES.get(signal.kind, "care"), first_of(signal.works, SIGNAL_WORKS))
-                for signal in signals[claim.id]
-            ),
-        )
-        for claim in digest.watch.claims
-        if signals.get(claim.id)
+        SignalledClaim(claims.get(state.claim), tuple(map(_signal_line, state.signals)))
+        for state in digest.states
+        if state.signals
     )
+
+
+def _signal_line(signal: UpdateSignal) -> SignalLine:
+    return SignalLine(signal, SIGNAL_TONES.get(signal.kind, "care"), first_of(signal.works, SIGNAL_WORKS))
 
 
 def _notice_groups(digest: Digest) -> tuple[NoticeGroup, ...]:

@@ -118,7 +118,7 @@ def _works_reported(digest: Digest) -> str:
 
 def _signalled(digest: Digest) -> list[str]:
     """Such as "C1 and C4 to look at again"."""
-    claims = [state.claim for state in digest.states if state.signals]
+    claims = [state.claim or "the article" for state in digest.states if state.signals]
     named = " and ".join(filter(None, (", ".join(claims[:-1]), *claims[-1:])))
     return [f"{named} to look at again"] if claims else []
 

@@ -13,7 +13,8 @@ Top level, in this order; each study stands on a line of its own, so that issues
   evidence                 per claim: works of this issue and counts by design and population
   states                   per claim: cells and before (null on a baseline), each {design, course, stance, works,
                            retracted}, of all works known then and now, retracted ones not among works; and signals
-                           {kind, because, works}, a work being {pmid, title, because}
+                           {kind, because, works}, a work being {pmid, title, because}; a last one with an empty
+                           claim has the harms told by works that bear on no claim, if there are any
   notices                  pmid, kind, reference, statement, first_seen, title, concerns
   references               what each cited reference means: state, pmid, because, candidates, tried
   unread                   pmid (or null) and reason of each id that could not be read
@@ -23,10 +24,10 @@ Top level, in this order; each study stands on a line of its own, so that issues
 
 A study: pmid, work, standing, candidate, title, authors, journal, published, doi, pmcid, language, has_paraphrase,
 design, level, population, species, retracted, rank, relevance (null, or score from 0 to 1, is_low, because),
-previous_design, conclusion, details {kind, value, words, place}, directions {outcome, direction, readings}, bearings
-{claim, terms, direction, stance, because, rationale} and because {standing, design, population}, each {rule, evidence}.
-A reading is {direction, confidence, comparator, significance, because, quote}, a sentence {text, place, is_paraphrase};
-the direction of a bearing is in the sense of its claim.
+previous_design, conclusion, details {kind, value, words, place}, directions {outcome, direction, readings}, harm {kind,
+rule, quote} or null, bearings {claim, terms, direction, stance, because, rationale} and because {standing, design,
+population}, each {rule, evidence}. A reading is {direction, confidence, comparator, significance, because, quote}, a
+sentence {text, place, is_paraphrase}; the direction of a bearing is in the sense of its claim.
 """
 
 import json

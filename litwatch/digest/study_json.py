@@ -4,7 +4,7 @@ from typing import Any
 
 from litwatch.model.digest import StudyCard
 from litwatch.model.direction import OutcomeDirection
-from litwatch.model.finding import Bearing, Relevance
+from litwatch.model.finding import Bearing, Harm, Relevance
 from litwatch.model.identity import Because
 from litwatch.model.quote import Quote
 
@@ -38,6 +38,7 @@ def study_json(card: StudyCard) -> Json:
         "conclusion": finding.conclusion and _quote(finding.conclusion),
         "details": [detail._asdict() for detail in finding.details],
         "directions": [_direction(direction) for direction in finding.directions],
+        "harm": finding.harm and _harm(finding.harm),
         "bearings": [_bearing(bearing) for bearing in finding.bearings],
         "because": {
             "standing": because_json(resolution.because),
@@ -60,6 +61,10 @@ def _bearing(bearing: Bearing) -> Json:
         "because": because_json(bearing.because),
         "rationale": _quote(bearing.rationale),
     }
+
+
+def _harm(harm: Harm) -> Json:
+    return {"kind": harm.because.evidence, "rule": harm.because.rule, "quote": _quote(harm.quote)}
 
 
 def _direction(found: OutcomeDirection) -> Json:

@@ -105,6 +105,17 @@ class Relevance:
     because: Because
 
 
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """A major harm that a record reports of the watch's intervention: the sentence, and why it is one.
+
+    ``because`` names the rule and, as its evidence, the kind of harm.
+    """
+
+    quote: Quote
+    because: Because
+
+
 LEVELS = {
     StudyDesign.META_ANALYSIS: "1, if what it pools is randomised",
     StudyDesign.SYSTEMATIC_REVIEW: "1, if what it reviews is randomised",
@@ -128,8 +139,9 @@ class Finding:
 
     ``rank`` orders works for reading, higher first; it hides nothing. ``directions`` are those of all outcomes that the
     abstract reports, unclear ones without readings. ``basis`` names what the record was appraised by: a finding with
-    another basis was made from other claims or by other rules. A finding kept before there were ``details``,
-    ``directions`` or ``basis`` has none. ``relevance`` is that of a reported work, as the issue was made.
+    another basis was made from other claims or by other rules. ``harm`` is None where no major harm is told. A finding
+    kept before there were ``details``, ``directions``, ``basis`` or ``harm`` has none. ``relevance`` is that of a
+    reported work, as the issue was made.
     """
 
     work: WorkId
@@ -147,6 +159,7 @@ class Finding:
     directions: tuple[OutcomeDirection, ...] = ()
     basis: str = ""
     relevance: Relevance | None = None
+    harm: Harm | None = None
 
     @property
     def level(self) -> str:

@@ -8,7 +8,17 @@ import json
 from typing import Any
 
 from litwatch.model.direction import Direction, DirectionReading, DirectionVerdict, OutcomeDirection
-from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Relevance, Stance, StudyDesign
+from litwatch.model.finding import (
+    Bearing,
+    Detail,
+    DetailKind,
+    Finding,
+    Harm,
+    Population,
+    Relevance,
+    Stance,
+    StudyDesign,
+)
 from litwatch.model.identifiers import Doi, Pmcid, Pmid, WorkId
 from litwatch.model.identity import Because, Candidate, Citation
 from litwatch.model.quote import Quote
@@ -44,6 +54,7 @@ def decode_finding(text: str) -> Finding:
             "details": tuple(Detail(DetailKind(kind), *told) for kind, *told in raw.get("details", ())),
             "directions": tuple(map(_direction, raw.get("directions", ()))),
             "relevance": _relevance(raw.get("relevance")),
+            "harm": _harm(raw.get("harm")),
         }
     )
 
@@ -73,6 +84,10 @@ def _bearing(raw: dict[str, Any]) -> Bearing:
             "because": Because(**raw["because"]),
         }
     return Bearing(**raw | changed)
+
+
+def _harm(raw: dict[str, Any] | None) -> Harm | None:
+    return None if raw is None else Harm(Quote(*raw["quote"]), Because(**raw["because"]))
 
 
 def _direction(raw: dict[str, Any]) -> OutcomeDirection:

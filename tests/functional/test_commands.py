@@ -174,6 +174,16 @@ def test_explain_tells_the_direction_of_each_outcome_with_its_sentence(household
     assert "direction unclear: pain" in told
 
 
+def test_explain_tells_a_major_harm_and_how_the_claim_stands(household: Household, pubmed: PubMed) -> None:
+    text = "Forty patients were randomly assigned to sesame or placebo. Swelling fell. Sesame caused hepatotoxicity."
+    pubmed.hold(a_record("1001", title="Sesame and swelling", abstract=sections(text)))
+    household.run()
+
+    told = " ".join(household.litwatch("explain", "1001").out.split())
+    assert "major harm: liver injury because: caused by it quote (abstract, sentence 3): “Sesame caused" in told
+    assert "all works on C1: 1 work: 1 unclear (RCT)" in told
+
+
 def test_schedule_prints_what_cron_and_systemd_need(household: Household) -> None:
     crontab = household.litwatch("schedule", "--print", "crontab").out
     assert crontab.startswith("*/15 * * * * cd ")

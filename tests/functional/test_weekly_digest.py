@@ -65,6 +65,23 @@ def test_a_record_that_first_matches_long_after_its_entry_is_reported_once(
     assert reported == [[], ["1001"], []]
 
 
+def test_a_contrary_trial_is_the_first_thing_that_the_digest_says(household: Household, pubmed: PubMed) -> None:
+    pubmed.hold(study(1))
+    household.run()
+    methods = "Sixty volunteers were randomly assigned to sesame or placebo."
+    contrary = study(2, f"{methods} Swelling was significantly higher with sesame than with placebo (P = 0.01).")
+    pubmed.hold(study(1), contrary)
+    household.run()
+    (signal,) = household.digest(2)["states"][0]["signals"]
+    assert signal["kind"] == "opposing finding at the same or a higher level"
+    assert [(work["pmid"], work["title"]) for work in signal["works"]] == [("1002", "Sesame and swelling, study 2")]
+    page = (household.folder / "output" / "sesame" / "2" / "digest.md").read_text(encoding="utf-8")
+    attention = page[page.index("## What needs attention") :]
+    assert attention.splitlines()[2] == "### Claims to look at again"
+    household.run()
+    assert household.digest(3)["states"][0]["signals"] == []
+
+
 def test_could_not_search_is_not_nothing_new(household: Household, pubmed: PubMed) -> None:
     pubmed.hold(study(1))
     household.run()

@@ -8,8 +8,12 @@ from re import DOTALL, sub
 
 from litwatch.digest.phrases import one_line
 from litwatch.digest.render import render_digest
+from litwatch.model.claim_state import ClaimState, SignalKind, SignalWork, UpdateSignal
 from litwatch.model.digest import Digest
-from litwatch.model.finding import NoticeKind
+from litwatch.model.finding import Harm, NoticeKind
+from litwatch.model.identifiers import Pmid
+from litwatch.model.identity import Because
+from litwatch.model.quote import Quote
 from litwatch.model.watch import Schedule
 from tests.builders import a_card, a_digest, a_finding, a_flow, a_notice, a_notice_card, a_search_result
 from tests.builders_digest import a_baseline, a_failed_run, a_news_issue, an_empty_issue, earlier_issues
@@ -60,6 +64,64 @@ def test_a_claim_is_told_what_bears_on_it() -> None:
     for text in both(a_news_issue()):
         assert "2 new works: 1 meta-analysis (human), 1 randomised controlled trial (human)" in text
         assert "unclear is the default: check the quoted sentence." in text
+
+
+def test_how_all_known_works_on_a_claim_stand_is_told_with_what_has_changed() -> None:
+    for text in both(a_news_issue()):
+        assert "14 works: 3 support (RCTs), 1 challenges (cohort study), 1 mixed (meta-analysis), 9 unclear" in text
+        assert "Since issue 11: +1 mixed (meta-analysis), +1 unclear" in text
+        assert "1 work: 1 unclear (animal experiment); 1 retracted, not counted" in text
+        assert "Since issue 11: −1 supports (RCT), +1 unclear, 1 retracted" in text
+
+
+def test_a_claim_that_calls_for_a_person_is_told_before_anything_else_with_its_studies() -> None:
+    for text in both(a_news_issue()):
+        places = [
+            text.index(words)
+            for words in (
+                "What needs attention",
+                "Claims to look at again",
+                "Opposing finding at the same or a higher level",
+                "The article cites for it no work that is identified.",
+                "Low-dose ketamine, kynurenine metabolites",
+                "Notices on cited or reported works",
+            )
+        ]
+        assert places == sorted(places)
+        assert "C1 and C2 to look at again" in text[: places[0]]
+
+
+def test_many_works_of_a_signal_are_cut_short_and_counted() -> None:
+    works = tuple(SignalWork(Pmid(str(at)), f"Study {at}", "level 2") for at in range(1, 9))
+    state = ClaimState("C1", signals=(UpdateSignal(SignalKind.OPPOSING, "C1", works, "Measured."),))
+    for text in both(a_digest(states=(state,))):
+        assert "Study 5" in text
+        assert "Study 6" not in text
+        assert "And 3 works more, all in digest.json." in text
+
+
+def test_a_retracted_work_is_struck_out_of_the_table_of_its_claim() -> None:
+    files = rendered(a_news_issue())
+    assert '<td class="number"><s>1</s></td>' in files["html"]
+    assert "| randomised controlled trial | – | – | – | – | – | ~~1~~ |" in files["md"]
+    for text in both(a_news_issue()):
+        assert "Struck out: retracted, and in no other number." in text
+
+
+def test_a_study_shows_what_it_says_of_each_claim_and_where_its_outcomes_went() -> None:
+    page, plain = both(a_news_issue())
+    for text in (page, plain):
+        assert "Level 2 (of the design alone) · sample size 62 · 0.5 mg/kg" in text
+        assert "With the intervention: kynurenine = no difference · pain score ↓ decrease" in text
+    assert "C1 unclear C2 challenges C4 supports" in page
+    assert "C1 unclear · C2 CHALLENGES · C4 SUPPORTS" in plain
+
+
+def test_a_major_harm_is_shown_with_its_sentence_and_as_read_by_a_rule() -> None:
+    harm = Harm(Quote("Ketamine caused cystitis.", "abstract, RESULTS 2"), Because("caused by it", "bladder injury"))
+    for text in both(a_digest(studies=(a_card(finding=a_finding(harm=harm)),))):
+        assert "Bladder injury, as it seems: " in text
+        assert "Ketamine caused cystitis." in text
 
 
 def test_every_new_work_is_in_every_format() -> None:

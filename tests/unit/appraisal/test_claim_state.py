@@ -13,7 +13,7 @@ from litwatch.model.claim_state import Cell, CitedWork, ClaimState, Course, Sign
 from litwatch.model.decided import Decided
 from litwatch.model.decision import Choice
 from litwatch.model.direction import Direction
-from litwatch.model.finding import Bearing, Finding, NoticeKind, Population, Stance, StudyDesign
+from litwatch.model.finding import Bearing, Finding, Harm, NoticeKind, Population, Stance, StudyDesign
 from litwatch.model.identifiers import Pmid, work_id
 from tests.builders import a_claim, a_decision, a_finding, a_quote, because
 
@@ -256,6 +256,45 @@ def test_a_retraction_goes_before_an_update_and_stands_as_long_as_the_record_say
     retracted = replace(CITED_TRIAL, retracted=True)
     work = cited(retracted, (NoticeKind.RETRACTION, ""), (NoticeKind.UPDATE, "7"))
     assert list(signals(retracted, before=[retracted], cites=[work])) == [SignalKind.CITED_RETRACTED]
+
+
+HARMFUL = told(
+    "1", Direction.UNCLEAR, harm=Harm(a_quote("Ketamine caused cystitis."), because("caused", "bladder injury"))
+)
+
+
+@pytest.mark.parametrize(
+    ("study", "before", "signalled"),
+    [
+        (HARMFUL, [], True),
+        (HARMFUL, None, True),
+        (HARMFUL, [HARMFUL], False),
+        (HARMFUL, [replace(HARMFUL, harm=None)], True),
+        (replace(HARMFUL, harm=None), [], False),
+        (replace(HARMFUL, population=Population.HUMAN_AND_ANIMAL), [], True),
+        (replace(HARMFUL, population=Population.ANIMAL), [], False),
+        (replace(HARMFUL, population=Population.UNCLEAR), [], False),
+        (replace(HARMFUL, design=StudyDesign.CASE_REPORT), [], True),
+        (replace(HARMFUL, design=StudyDesign.NARRATIVE_REVIEW), [], False),
+        (replace(HARMFUL, design=StudyDesign.PROTOCOL), [], False),
+        (replace(HARMFUL, design=StudyDesign.UNCLEAR), [], False),
+        (replace(HARMFUL, retracted=True), [], False),
+    ],
+)
+def test_a_major_harm_in_people_is_told_when_it_is_new(
+    study: Finding, before: list[Finding] | None, signalled: bool
+) -> None:
+    assert (SignalKind.HARM in signals(study, before=before)) is signalled
+
+
+def test_a_harm_that_bears_on_no_claim_concerns_the_article() -> None:
+    *claims, article = find_states((CLAIM,), (), [replace(HARMFUL, bearings=())], (), Decided().root)
+    assert [state.signals for state in claims] == [()]
+    assert (article.claim, article.cells, [signal.kind for signal in article.signals]) == ("", (), [SignalKind.HARM])
+    (work,) = article.signals[0].works
+    assert work.because == (
+        "randomised controlled trial; bladder injury: “Ketamine caused cystitis.” (abstract, CONCLUSIONS 1)"
+    )
 
 
 def test_nothing_is_signalled_by_a_count() -> None:

@@ -40,7 +40,7 @@ def test_the_keys_are_those_that_are_promised() -> None:
     assert " ".join(document["unread"][0]) == "pmid reason"
     assert " ".join(document["studies"][0]) == (
         "pmid work standing candidate title authors journal published doi pmcid language has_paraphrase design "
-        "level population species retracted rank relevance previous_design conclusion details directions bearings "
+        "level population species retracted rank relevance previous_design conclusion details directions harm bearings "
         "because"
     )
     assert " ".join(document["studies"][0]["bearings"][0]) == "claim terms direction stance because rationale"

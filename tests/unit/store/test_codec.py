@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwatch.model.direction import Direction, DirectionReading, DirectionVerdict, OutcomeDirection
-from litwatch.model.finding import Bearing, Detail, DetailKind, Finding, Population, Relevance, Stance, StudyDesign
+from litwatch.model.finding import (
+    Bearing,
+    Detail,
+    DetailKind,
+    Finding,
+    Harm,
+    Population,
+    Relevance,
+    Stance,
+    StudyDesign,
+)
 from litwatch.model.identifiers import Doi, Pmcid, Pmid, WorkId, work_id
 from litwatch.model.identity import Because, Candidate, Citation
 from litwatch.model.quote import Quote
@@ -73,6 +83,7 @@ findings = st.builds(
     details=many(st.builds(Detail, st.sampled_from(DetailKind), texts, texts, texts)),
     directions=many(st.builds(OutcomeDirection, texts, st.sampled_from(Direction), many(directed))),
     basis=texts,
+    harm=maybe(st.builds(Harm, quotes, reasons)),
 )
 candidates = many(st.builds(Candidate, citations, st.floats(0, 1), many(texts)))
 
@@ -127,7 +138,8 @@ def test_text_is_kept_readable_and_short() -> None:
     assert encode(("IL-1β ≤ 5", "TNF-α")) == '["IL-1β ≤ 5","TNF-α"]'
 
 
-def test_a_finding_kept_before_there_were_details_has_none() -> None:
+def test_a_finding_kept_before_there_were_details_or_harms_has_none() -> None:
     kept = json.loads(encode(a_finding()))
-    del kept["details"]
-    assert decode_finding(json.dumps(kept)).details == ()
+    del kept["details"], kept["harm"]
+    finding = decode_finding(json.dumps(kept))
+    assert (finding.details, finding.harm) == ((), None)
