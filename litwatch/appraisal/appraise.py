@@ -1,9 +1,9 @@
 """One record, appraised: what it reports, in whom, which claims it bears on, and what it concludes.
 
 Cheap things come first: one folding and one set of words a record, rules found by their words, publication types before
-text, sentences cut only where one is quoted. Measured 2026-11-26 with ``python -m tests.bench.bench_appraisal``, the 81
-terms of the ketamine watch and a file of 2021, on a busy machine: 360 µs a record, 450 with an abstract, of which
-details cost about half; parsing took 250. One that bears on every claim in a dozen sentences takes 1.1 ms.
+text, sentences cut only where one is quoted, directions read only where an outcome is named. Measured 2026-11-26 with
+``python -m tests.bench.bench_appraisal``, the ketamine watch and a file of 2021, on a busy machine: 450 µs a record,
+540 with an abstract, of which directions cost a third; a record on ketamine takes 900.
 """
 
 from functools import lru_cache
@@ -17,6 +17,7 @@ from litwatch.appraisal.design import appraise_design
 from litwatch.appraisal.detail_rules import AGES
 from litwatch.appraisal.details import find_details
 from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary, told_only
+from litwatch.appraisal.drugs import drug_vocabulary
 from litwatch.appraisal.harms import find_harm, harm_words
 from litwatch.appraisal.notices import is_retracted
 from litwatch.appraisal.population import appraise_population, imply_population
@@ -36,9 +37,10 @@ _RULE_WORDS = SIGNAL_WORDS.union(
 
 
 @lru_cache(maxsize=64)
-def _prepare(claims: tuple[Claim, ...]) -> tuple[ClaimIndex, frozenset[str]]:
+def _prepare(claims: tuple[Claim, ...], topic: str) -> tuple[ClaimIndex, frozenset[str]]:
     index = index_claims(claims)
-    return index, _RULE_WORDS | index.cues | outcome_vocabulary(claims).cues | harm_words()
+    words = _RULE_WORDS | index.cues | outcome_vocabulary(claims).cues | drug_vocabulary(topic).cues | harm_words()
+    return index, words
 
 
 @lru_cache(maxsize=64)
@@ -50,10 +52,10 @@ def basis_of(claims: tuple[Claim, ...], topic: str) -> str:
 def appraise_record(record: Record, work: WorkId, claims: tuple[Claim, ...], topic: str = "") -> Finding:
     """Everything that the rules can tell of one work from one of its records, each verdict with its reason.
 
-    ``topic`` is the watch's, a query: the intervention whose directions are told. Pure and total: what no rule can tell
-    is ``unclear``, and says what was found and struck.
+    ``topic`` is the watch's, a query: the intervention whose directions and doses are told. Pure and total: what no
+    rule can tell is ``unclear``, and says what was found and struck.
     """
-    index, vocabulary = _prepare(claims)
+    index, vocabulary = _prepare(claims, topic)
     reading = Reading(record, vocabulary)
     population = appraise_population(reading)
     design, design_because = appraise_design(reading, population)
@@ -76,7 +78,7 @@ def appraise_record(record: Record, work: WorkId, claims: tuple[Claim, ...], top
         conclusion=find_conclusion(reading),
         rank=reading_rank(design, population.population, len(bearings), record.year, retracted=retracted),
         retracted=retracted,
-        details=find_details(reading, design, population.population, claims),
+        details=find_details(reading, design, population.population, claims, drug_vocabulary(topic)),
         directions=directions,
         basis=basis_of(claims, topic),
         harm=find_harm(reading, intervention),

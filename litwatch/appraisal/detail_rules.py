@@ -1,12 +1,10 @@
-"""The tables that tell who took part, how many, of which drug, how much and how, and where a study is registered.
+"""The tables that tell who took part, how many, how much of a drug and how, and where a study is registered.
 
 Patterns are on the text as it stands, without regard to case, so that the words can be shown. None of them spans a
 sentence, and each repeats a bounded number of times.
 """
 
 import re
-
-from litwatch.model.finding import DetailKind
 
 _BELOW_TWENTY = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -26,8 +24,12 @@ _DID = (
     r"(?:enrol+ed|recruited|included|studied|randomi[sz]ed|allocated|assigned|analy[sz]ed|examined|followed|treated"
     r"|divided|randomly)"
 )
-SAMPLE = re.compile(rf"(?<![\w.,/%-]){_COUNT}(?: [\w/()+-]+,?){{0,5}}? {_WHO}\b", re.IGNORECASE)
-"""Somebody counted."""
+_STUDIES = r"(?:trials|studies|rcts|articles|papers|publications|reports)"
+_NO_WHO = rf"(?:{_STUDIES}|m[gl]|m[gl]/\w+|microg\w*|mcg|whereas|per)"
+SAMPLE = re.compile(
+    rf"(?<![\w.,/%-])(?=[\dotfsenh]){_COUNT}(?: (?!{_NO_WHO}\b)[\w/()+-]+,?){{0,5}}? {_WHO}\b", re.IGNORECASE
+)
+"""Somebody counted; "thirteen trials (1068 adults" counts adults."""
 
 SAMPLE_CONTEXTS = tuple(
     (re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
@@ -38,6 +40,7 @@ SAMPLE_CONTEXTS = tuple(
         ("", r"[^.;]{0,60}? (?:underwent|received|completed|participated|entered)\b"),
         (r"^$", ""),
         (r"(?:^|[.:;] )(?:in|of|among) $|\bamong $", ""),
+        (rf"\b{_STUDIES}\b[^.;]{{0,30}}$", ""),
     )
 )
 """What must stand before and behind them for the count to be a study's, the plainest way first."""
@@ -50,33 +53,22 @@ _DOSE = (
     rf"\d+(?:\.\d+)?(?: ?(?:-|–|to|or|and) ?\d+(?:\.\d+)?)? ?{_UNIT}(?: ?(?:[/·.]|per) ?(?:kg|h|hr|hour|min|day|d)"
     r"(?:[-−]1)?\b){0,2}"
 )
-_NAME = r"(?:es|ar|s-|\(s\)-|r-|\(r\)-|s\(\+\)-)?ketamine"
-PARTICULARS = {
-    DetailKind.DOSE: re.compile(
-        rf"(?P<before>\b{_DOSE})(?= (?:of )?(?:\w+ )?{_NAME}\b)"
-        rf"|\b{_NAME}(?: (?:at|hydrochloride|infusion|a|an|the|doses?|of|bolus|iv|i\.v\.)){{0,5}}"
-        rf" [(\[]?(?P<after>{_DOSE})",
-        re.IGNORECASE,
-    ),
-    DetailKind.ROUTE: re.compile(
-        r"\b(?:intravenous(?:ly)?|i\.?v\b\.?|intranasal(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|oral(?:ly)?"
-        r"|intrathecal(?:ly)?|epidural(?:ly)?|caudal(?:ly)?|intraperitoneal(?:ly)?|i\.?p\b\.?|sublingual(?:ly)?|inhaled"
-        r"|topical(?:ly)?)",
-        re.IGNORECASE,
-    ),
-}
-"""What is read of a sentence that names a drug of ``DRUGS``."""
+DOSE_BEFORE = re.compile(rf"\b(?P<dose>{_DOSE}) (?:of )?(?:\w+ )?$", re.IGNORECASE)
+DOSE_AFTER = re.compile(
+    rf"(?: (?:at|hydrochloride|infusion|a|an|the|doses?|of|bolus|iv|i\.v\.)){{0,5}} [(\[]?(?P<dose>{_DOSE})",
+    re.IGNORECASE,
+)
+"""What stands right before or behind the name of a drug when a dose is its own."""
+
+ROUTE = re.compile(
+    r"\b(?:intravenous(?:ly)?|i\.?v\b\.?|intranasal(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|oral(?:ly)?"
+    r"|intrathecal(?:ly)?|epidural(?:ly)?|caudal(?:ly)?|intraperitoneal(?:ly)?|i\.?p\b\.?|sublingual(?:ly)?|inhaled"
+    r"|topical(?:ly)?)",
+    re.IGNORECASE,
+)
+"""What is read of a sentence that names a drug."""
 
 ROUTES = {"iv": "intravenous", "ip": "intraperitoneal"}
-
-_S, _R = r"(?:\(?s\)?(?:\(\+\))?|s\(\+\))", r"(?:\(?r\)?(?:\(-\))?|r\(-\))"
-DRUGS = {
-    "esketamine": rf"\besketamine\b|(?<![\w(]){_S}[- ]?ketamine\b",
-    "arketamine": rf"\barketamine\b|(?<![\w(]){_R}[- ]?ketamine\b",
-    "metabolite of ketamine": r"\b(?:hydroxy)?(?:nor|dehydronor)ketamine\b|\bHNKs?\b",
-    "ketamine": r"(?<![\w)(+-])ketamine\b",
-}
-"""The drugs that are told apart, each with the pattern of its names."""
 
 REGISTRATIONS = re.compile(
     r"\b(?:NCT ?\d{8}|ISRCTN ?\d{6,8}|ChiCTR[- ]?[A-Z]*[- ]?\d{8,10}|(?:PROSPERO )?CRD ?\d{8,13}|ACTRN ?\d{14}"

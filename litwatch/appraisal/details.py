@@ -4,22 +4,21 @@ Every value comes with the words it was read from and their place. What is not s
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from operator import itemgetter
 
 from litwatch.appraisal.detail_rules import (
     AGES,
-    DRUGS,
     EUDRACT,
     NUMBER_WORDS,
-    PARTICULARS,
     REGISTRATIONS,
     REGISTRIES,
-    ROUTES,
     SAMPLE,
     SAMPLE_CONTEXTS,
     SAMPLE_IN_BRACKETS,
 )
+from litwatch.appraisal.drugs import DrugVocabulary, find_drugs
 from litwatch.appraisal.reading import Reading, Sentence, fold
 from litwatch.appraisal.terms import compile_term
 from litwatch.model.finding import Detail, DetailKind, Population, StudyDesign
@@ -37,29 +36,17 @@ _WITHOUT_SAMPLE = frozenset(
     }
 )
 _HUMAN = frozenset({Population.HUMAN, Population.HUMAN_AND_ANIMAL})
-_DRUGS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in DRUGS.items()}
-_ANY_DRUG = re.compile(r"ketamine|\bHNKs?\b", re.IGNORECASE)
 _FEWEST = 5
 _NEAR = 100
 _DIGITS = re.compile(r"[\d,]+")
 
 
 def find_details(
-    reading: Reading, design: StudyDesign, population: Population, claims: tuple[Claim, ...]
+    reading: Reading, design: StudyDesign, population: Population, claims: tuple[Claim, ...], drugs: DrugVocabulary
 ) -> tuple[Detail, ...]:
     """The details of a record, in the order in which they are shown; ``claims`` give the conditions to look for."""
-    details = [*_ages(reading, population), *_sample(reading, design)]
-    if "ketamine" in reading.text or "hnk" in reading.text:
-        details += _drugs(reading)
-    return (*details, *_conditions(reading, claims), *_registrations(reading))
-
-
-def _quotes(reading: Reading) -> Iterator[Quote]:
-    """The title, then the sentences of the abstract."""
-    yield reading.title_quote
-    for number, section in enumerate(reading.record.abstract):
-        for place, text in enumerate(reading.cut(number), start=1):
-            yield Sentence(text, section, place).quote
+    told = (*_ages(reading, population), *_sample(reading, design), *find_drugs(reading, drugs))
+    return (*told, *_conditions(reading, claims), *_registrations(reading))
 
 
 def _ages(reading: Reading, population: Population) -> Iterator[Detail]:
@@ -77,14 +64,17 @@ def _ages(reading: Reading, population: Population) -> Iterator[Detail]:
 
 
 def _holding(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Quote]:
-    """The title and the sentences that match; sections without a match are not cut."""
+    """The title and the sentences that match; no pattern spans sentences, so that each section is searched once."""
     if pattern.search(reading.record.title):
         yield reading.title_quote
     for number, section in enumerate(reading.record.abstract):
-        if pattern.search(section.text):
-            for place, text in enumerate(reading.cut(number), start=1):
-                if pattern.search(text):
-                    yield Sentence(text, section, place).quote
+        starts = [match.start() for match in pattern.finditer(section.text)]
+        end = 0
+        for place, text in enumerate(reading.cut(number) if starts else (), start=1):
+            start = section.text.find(text, end)
+            end = start + len(text)
+            if bisect_left(starts, end) > bisect_left(starts, start):
+                yield Sentence(text, section, place).quote
 
 
 def _sample(reading: Reading, design: StudyDesign) -> Iterator[Detail]:
@@ -132,27 +122,6 @@ def count_of(written: str) -> int:
     return total
 
 
-def _drugs(reading: Reading) -> Iterator[Detail]:
-    """Each drug where it is first named, then the first dose of one and the first route beside one."""
-    for name, pattern in _DRUGS.items():
-        quote = next(_holding(reading, pattern), None)
-        if quote and (match := pattern.search(quote.text)):
-            yield Detail(DetailKind.DRUG, name, match[0], quote.place)
-    for kind, pattern in PARTICULARS.items():
-        for quote in _holding(reading, pattern):
-            if (match := pattern.search(quote.text)) and _ANY_DRUG.search(quote.text):
-                words = next(filter(None, match.groups()), match[0])
-                yield Detail(kind, _particular(kind, words), match[0], quote.place)
-                break
-
-
-def _particular(kind: DetailKind, words: str) -> str:
-    if kind is DetailKind.ROUTE:
-        short = words.lower().replace(".", "")
-        return ROUTES.get(short, short.removesuffix("ly"))
-    return words
-
-
 def _conditions(reading: Reading, claims: tuple[Claim, ...]) -> Iterator[Detail]:
     """The conditions of the claims that the record names, each once, where it is first named."""
     seen = set[str]()
@@ -164,7 +133,7 @@ def _conditions(reading: Reading, claims: tuple[Claim, ...]) -> Iterator[Detail]
 
 
 def _condition(reading: Reading, written: str, pattern: re.Pattern[str]) -> Iterator[Detail]:
-    for quote in _quotes(reading):
+    for quote in reading.quotes():
         if match := pattern.search(fold(quote.text)):
             yield Detail(DetailKind.CONDITION, written, match[0], quote.place)
             return

@@ -152,6 +152,13 @@ class Reading:
         """The title, ready to be shown."""
         return Quote(self.record.title, TITLE)
 
+    def quotes(self) -> Iterator[Quote]:
+        """The title, then the sentences of the abstract."""
+        yield self.title_quote
+        for number, section in enumerate(self.record.abstract):
+            for place, text in enumerate(self.cut(number), start=1):
+                yield Sentence(text, section, place).quote
+
     def names(self, cues: frozenset[str], pattern: re.Pattern[str]) -> bool:
         """Whether title, abstract, keywords or MeSH hold one of ``cues`` and match ``pattern`` beside it."""
         return any(pattern.search(clause) for clause in clauses_with(self.text, cues & self.words))

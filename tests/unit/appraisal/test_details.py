@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from litwatch.appraisal import appraise_record
 from litwatch.appraisal.details import count_of
+from litwatch.appraisal.drugs import topic_terms
 from litwatch.model.finding import Detail, DetailKind, Finding, StudyDesign
 from litwatch.model.record import RegistryNumber
 from litwatch.model.watch import Claim
+from tests.builders import PMID, a_work
 from tests.unit.appraisal.cases import an_unindexed_record, appraise, cases
 
 TRIAL = "An invented randomised trial."
@@ -49,6 +52,27 @@ def test_the_conditions_of_claims_are_found_where_they_are_first_named() -> None
     record = an_unindexed_record(TRIAL, "Patients slept. All had invented gout.")
     told = details_of(appraise(record, claim), "condition")
     assert told == [Detail(DetailKind.CONDITION, "invented gout", "invented gout", "abstract, sentence 2")]
+
+
+def test_the_terms_of_a_topic_are_drugs_too() -> None:
+    topic = '("vitamin d"[mh] OR cholecalciferol[tiab] OR ketamine[tiab]) NOT "vitamin e"[tiab]'
+    record = an_unindexed_record(
+        "Vitamin D in invented falls.", "Women took 20 µg of oral vitamin-D or vitamin E daily."
+    )
+    told = appraise_record(record, a_work(PMID), (), topic).details
+    assert [detail[:3] for detail in told if detail.kind in (DetailKind.DRUG, DetailKind.DOSE, DetailKind.ROUTE)] == [
+        (DetailKind.DRUG, "vitamin d", "Vitamin D"),
+        (DetailKind.DOSE, "20 µg", "20 µg"),
+        (DetailKind.ROUTE, "oral", "oral"),
+    ]
+    assert list(topic_terms(topic)) == ["vitamin d", "cholecalciferol", "ketamine"]
+
+
+def test_without_a_topic_only_the_drugs_of_the_data_file_are_told() -> None:
+    record = an_unindexed_record(
+        "Vitamin D in invented falls.", "Women took 20 µg of vitamin D, and the patient's ketamine."
+    )
+    assert [detail.value for detail in details_of(appraise(record), "drug")] == ["ketamine"]
 
 
 def test_a_level_belongs_to_the_design_and_not_to_what_is_retracted() -> None:
