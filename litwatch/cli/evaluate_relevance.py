@@ -32,7 +32,8 @@ def relevance(data: Path, *, asreview: Path | None, seeds: int, errors: bool) ->
 
     Each simulation begins with one included and one excluded work, chosen by its number. ASReview has its defaults,
     begins with the same works, and needs an environment of its own: a pandas older than litwatch's. Its interpreter is
-    named by --asreview; without it litwatch is measured alone.
+    named by --asreview; without it litwatch is measured alone. Seconds are those of the processor, so that what else
+    the machine does counts for neither.
     """
     from litwatch.evaluation.relevance import by_asreview, by_litwatch, read_sets
 

@@ -2,13 +2,14 @@
 
 Called as ``python asreview_script.py ASKED ANSWERED``, two JSON files. Asked: ``texts`` (title and abstract each),
 ``labels`` (0 or 1 each) and ``priors`` (a list of places for each simulation). Answered: for each simulation the
-``order`` of the places and the ``seconds`` that it took. The model is the first of ASReview's table, its default.
+``order`` of the places and the ``seconds`` of the processor that it took. The model is the first of ASReview's table,
+its default.
 """
 
 import json
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 
 def main(asked: str, answered: str) -> None:
@@ -24,13 +25,13 @@ def main(asked: str, answered: str) -> None:
     labels = numpy.array(task["labels"])
     told = []
     for priors in task["priors"]:
-        start = perf_counter()
+        start = process_time()
         cycle = ActiveLearningCycle.from_meta(AI_MODEL_CONFIGURATIONS[0]["value"])
         simulation = Simulate(texts, labels, cycles=[cycle], print_progress=False)
         simulation.label(priors)
         simulation.review()
         order = [int(place) for place in simulation._results["record_id"]]
-        told.append({"order": order, "seconds": perf_counter() - start})
+        told.append({"order": order, "seconds": process_time() - start})
     Path(answered).write_text(json.dumps(told), encoding="utf-8")
 
 
