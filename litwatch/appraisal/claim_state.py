@@ -121,13 +121,15 @@ def _evidence(findings: Iterable[Finding], expects: Mapping[str, str], root: Roo
     retracted = set()
     for finding in findings:
         work = root(finding.work)
-        works[work] = min(works.get(work, finding), finding, key=_strength)
+        known = works.get(work)
+        works[work] = min(known, finding, key=_strength) if known else finding
         if finding.retracted:
             retracted.add(work)
         for bearing in finding.bearings:
             if bearing.claim in told:
                 new = _Told(finding, bearing, expects[bearing.claim])
-                told[bearing.claim][work] = min(told[bearing.claim].get(work, new), new, key=_precedence)
+                other = told[bearing.claim].get(work)
+                told[bearing.claim][work] = min(other, new, key=_precedence) if other else new
     return _Evidence(told, works, frozenset(retracted))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from litwatch.appraisal import appraise_notices
 from litwatch.appraisal.claim_state import find_states
@@ -128,9 +129,9 @@ class Intake:
         """What was asked for and could not be read, and why."""
         return tuple(Excluded(pmid, unread.reason) for pmid, unread in self._unread.items())
 
-    @property
+    @cached_property
     def states(self) -> tuple[ClaimState, ...]:
-        """How the evidence on each claim stands now, and what of it calls for a person."""
+        """How the evidence on each claim stands, and what of it calls for a person; asked for once all is read."""
         ledger = self._ledger | self._entries
         cited = cited_works(self.watch.references, self._cited, ledger, self._announced)
         before = self._findings.before.values() if self.number > 1 else None
