@@ -124,6 +124,15 @@ def test_a_major_harm_is_shown_with_its_sentence_and_as_read_by_a_rule() -> None
         assert "Ketamine caused cystitis." in text
 
 
+def test_a_major_harm_that_concerns_no_claim_is_told_of_the_article() -> None:
+    work = SignalWork(Pmid("101"), "Ketamine and the bladder", "case series; bladder injury: “It hurt.” (title)")
+    state = ClaimState("", signals=(UpdateSignal(SignalKind.HARM, "", (work,), "Read by rules: check it."),))
+    page, plain = both(a_digest(states=(state,)))
+    assert "1 new work; the article to look at again;" in page
+    assert "The article, whatever it claims Major harm · Read by rules: check it." in page
+    assert "- The article **MAJOR HARM** · Read by rules: check it. - Ketamine and the bladder" in plain
+
+
 def test_every_new_work_is_in_every_format() -> None:
     digest = a_news_issue()
     for ending, text in rendered(digest).items():
