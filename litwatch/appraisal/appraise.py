@@ -16,9 +16,10 @@ from litwatch.appraisal.conclusion import find_conclusion
 from litwatch.appraisal.design import appraise_design
 from litwatch.appraisal.detail_rules import AGES
 from litwatch.appraisal.details import find_details
-from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary, told_only
+from litwatch.appraisal.directions import find_directions, outcome_vocabulary, told_only
 from litwatch.appraisal.drugs import drug_vocabulary
 from litwatch.appraisal.harms import find_harm, harm_words
+from litwatch.appraisal.intervention import intervention_of
 from litwatch.appraisal.notices import is_retracted
 from litwatch.appraisal.population import appraise_population, imply_population
 from litwatch.appraisal.population_rules import SIGNAL_WORDS

@@ -92,7 +92,11 @@ _DOUBTING = frozenset(_DOUBTING_WORDS.split())
 
 _STANDING_FOR_WORDS = "bolus dose doses infusion infusions injection injections"
 _STANDING_FOR = frozenset(_STANDING_FOR_WORDS.split())
-"""What means the intervention in a sentence that names no arm."""
+"""What means the intervention in a sentence that names no arm,"""
+
+_ANOTHER_DOSE_WORDS = "additional another booster extra fourth higher lower repeat second third"
+_ANOTHER_DOSE = frozenset(_ANOTHER_DOSE_WORDS.split())
+"""unless one of these says that it is compared with another dose."""
 
 
 _GENERIC = frozenset(("drugs", "interventions", "supplements", "tests", "treatments"))
@@ -119,7 +123,7 @@ class _Rule(NamedTuple):
 
 
 _TO_VERB = r"(?:,[.nfiw(]{1,10},)?[.n(fiwpm]{0,10}(?:i[.n]{1,3}&[.n]{1,3})?"
-_TO_OUTCOME = r"[.n(fo,&L]{0,12}"
+_TO_OUTCOME = r"(?:[.n(foL]{0,12}|[.n(fo,&L]{0,12}(?=O(?![.n(]{0,2}[e])))"
 _ALONE = r"(?<![&tN])(?<![^p]w)I"
 """The intervention, unless it is one of two, is compared with, or is what the others went without."""
 
@@ -179,10 +183,7 @@ def read_declared(clauses: Sequence[Sequence[Token]]) -> list[Signal]:
     """What the clauses of a sentence declare of the outcome, by rule, with the words from end to end."""
     written = [_signs(clause) for clause in clauses]
     if not any(sign in "IC" for signs in written for sign in signs):
-        written = [
-            "".join("I" if token.text in _STANDING_FOR else sign for token, sign in zip(clause, signs, strict=True))
-            for clause, signs in zip(clauses, written, strict=True)
-        ]
+        written = [_stood_for(clause, signs) for clause, signs in zip(clauses, written, strict=True)]
     if not any("I" in signs for signs in written):
         return []
     doubts = [place for place, clause in enumerate(clauses) if _is_doubted(clause)]
@@ -193,6 +194,15 @@ def read_declared(clauses: Sequence[Sequence[Token]]) -> list[Signal]:
         for signal in _read(clause, signs)
         if signal.direction is Direction.NO_DIFFERENCE or not (of_all or place in doubts)
     ]
+
+
+def _stood_for(clause: Sequence[Token], signs: str) -> str:
+    """The signs, with what stands for the intervention as such."""
+    before = ["", *(token.text for token in clause)]
+    return "".join(
+        "I" if token.text in _STANDING_FOR and last not in _ANOTHER_DOSE else sign
+        for token, sign, last in zip(clause, signs, before, strict=False)
+    )
 
 
 def _is_doubted(clause: Sequence[Token]) -> bool:

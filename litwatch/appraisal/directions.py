@@ -24,7 +24,9 @@ from litwatch.appraisal.direction_marks import LONGEST, mark_evidence, sign_toke
 from litwatch.appraisal.direction_masks import ANOTHER, THIS
 from litwatch.appraisal.direction_model import shipped_model
 from litwatch.appraisal.direction_rules import read_signals, says_nothing, significance_stated
+from litwatch.appraisal.direction_strays import stray_of
 from litwatch.appraisal.direction_tokens import Token, cut_tokens
+from litwatch.appraisal.intervention import arm_of, masked_names
 from litwatch.appraisal.reading import TITLE, Reading, Sentence, fold
 from litwatch.appraisal.roles import Role, guessed_role, told_roles
 from litwatch.appraisal.terms import Term, compile_term
@@ -87,28 +89,19 @@ def outcome_vocabulary(claims: tuple[Claim, ...] = ()) -> OutcomeVocabulary:
     return OutcomeVocabulary(names, by_cue, frozenset(by_cue))
 
 
-_TAG = re.compile(r"\[[^\]]*\]")
-_TOPIC_WORD = re.compile(r"[^\W\d][\w-]{3,}")
-_OPERATORS = frozenset(("AND", "OR", "NOT"))
-
-
-def intervention_of(topic: str) -> str:
-    """The words of a watch's topic, a query, without tags and operators: how the intervention is called."""
-    words = _TOPIC_WORD.findall(_TAG.sub(" ", topic))
-    return " ".join(dict.fromkeys(word for word in words if word not in _OPERATORS))
-
-
 def find_directions(
     reading: Reading, vocabulary: OutcomeVocabulary, intervention: str = ""
 ) -> tuple[OutcomeDirection, ...]:
     """The outcomes that a record reports, in the order in which it does.
 
-    The vocabulary of ``reading`` holds the cues of ``vocabulary``. ``intervention`` is what the watch is about, in
-    words; without it arms are known by what they are usually called.
+    The vocabulary of ``reading`` holds the cues of ``vocabulary``. ``intervention`` is what the watch is about, by its
+    names (``intervention_of``); without it arms are known by what they are usually called.
     """
     found: dict[str, list[DirectionReading]] = {}
+    arm = arm_of(intervention)
     for report in _reports(reading, vocabulary):
-        for name, read in _read_report(report, intervention):
+        named = report._replace(masked=masked_names(report.masked, intervention))
+        for name, read in _read_report(named, arm):
             if report.quote.place != TITLE or read.verdict.direction is not Direction.UNCLEAR:
                 found.setdefault(name, []).append(read)
     return tuple(OutcomeDirection(name, _together(readings), tuple(readings)) for name, readings in found.items())
@@ -159,7 +152,7 @@ def _terms_in(folded: str, cues: Iterable[str], vocabulary: OutcomeVocabulary) -
 
 def is_own(folded: str) -> bool:
     """Whether a sentence tells what was found here: not what is assumed, nor what others found."""
-    return not (_ASSUMED.search(folded) or _OF_OTHERS.search(folded))
+    return not (_ASSUMED.search(folded) or _OF_OTHERS.search(folded) or folded.rstrip().endswith("?"))
 
 
 def _spans(folded: str, terms: Iterable[Term], names: dict[Term, str]) -> list[tuple[int, int, str]]:
@@ -204,6 +197,17 @@ def _read_report(report: _Report, intervention: str) -> Iterator[tuple[str, Dire
 
 
 def _judge(statement: Statement, report: _Report, number: int) -> DirectionVerdict:
+    """What the sentence says of an outcome, unless it may be nobody's or another's."""
+    verdict = _said(statement, report, number)
+    stray = (
+        stray_of(statement.evidence.clauses, report.outcomes[number])
+        if verdict.direction is not Direction.UNCLEAR
+        else ""
+    )
+    return _doubted(verdict, stray) if stray else verdict
+
+
+def _said(statement: Statement, report: _Report, number: int) -> DirectionVerdict:
     """The model's verdict, or where it is unclear what the sentence declares; unclear where the two differ."""
     text = report.masked_but(number)
     verdict = _NOTHING_SAID if report.quote.place == TITLE else _modelled(statement, text)
@@ -223,15 +227,17 @@ def _modelled(statement: Statement, text: str) -> DirectionVerdict:
         return _NOTHING_SAID
     verdict = judge_statement(statement, shipped_model())
     doubt = doubt_of(verdict, statement.evidence, text) if verdict.direction is not Direction.UNCLEAR else ""
-    if not doubt:
-        return verdict
+    return _doubted(verdict, doubt) if doubt else verdict
+
+
+def _doubted(verdict: DirectionVerdict, doubt: str) -> DirectionVerdict:
     told = f"{doubt}; else {verdict.direction}: {verdict.because.evidence} ({verdict.because.rule})"
     return DirectionVerdict(Direction.UNCLEAR, verdict.confidence, Because("doubt", told))
 
 
 def _comparator(folded: str, intervention: str) -> str:
     """What a sentence says the intervention is compared with, in its words; empty when it says nothing."""
-    own = frozenset(fold(intervention).split())
+    own = frozenset(intervention.split())
     for match in _STATED.finditer(folded):
         words = match[1].split()
         if (

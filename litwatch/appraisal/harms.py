@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from litwatch.appraisal.directions import REPORTING, is_own
+from litwatch.appraisal.intervention import written_names
 from litwatch.appraisal.reading import Reading, Sentence, fold
 from litwatch.appraisal.roles import Role, guessed_role, told_roles
 from litwatch.appraisal.rules import Veto
@@ -160,7 +161,7 @@ def find_harm(reading: Reading, intervention: str) -> Harm | None:
 
 @lru_cache(maxsize=64)
 def _drug(intervention: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(fold(intervention).split(), reverse=True)))})\b")
+    return re.compile(rf"\b(?:{'|'.join(sorted(written_names(intervention).values(), reverse=True))})\b")
 
 
 def _reports(reading: Reading, words: Sequence[str], drug: re.Pattern[str]) -> Iterator[tuple[str, Quote]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
-from litwatch.appraisal.directions import intervention_of
+from litwatch.appraisal.intervention import intervention_of
 from litwatch.appraisal.reading import fold, words_of
 from litwatch.appraisal.relevance_model import Text, describe, learn, score, words_that_weigh
 from litwatch.appraisal.relevance_scale import BY_DECISIONS, measure_scale

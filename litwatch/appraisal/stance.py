@@ -13,6 +13,7 @@ from typing import NamedTuple
 from litwatch.appraisal.declared import SAYS_UNCHANGED
 from litwatch.appraisal.direction_words import BASELINES, CONTROLS
 from litwatch.appraisal.directions import outcome_vocabulary
+from litwatch.appraisal.intervention import is_about, is_named
 from litwatch.appraisal.reading import fold
 from litwatch.appraisal.terms import compile_term
 from litwatch.model.direction import Direction, DirectionReading, OutcomeDirection
@@ -42,9 +43,8 @@ class Study(NamedTuple):
     intervention: str
 
     def is_of_intervention(self, sentence: str) -> bool:
-        """Whether the sentence, or else the title, names the intervention, so that the study is one of it."""
-        names = fold(self.intervention).split()
-        return not names or any(name in text for text in (self.title, fold(sentence)) for name in names)
+        """Whether the sentence names the intervention, or else the title does as what the study is about."""
+        return is_named(fold(sentence), self.intervention) or is_about(self.title, self.intervention)
 
 
 class ClaimOutcomes(NamedTuple):

@@ -7,7 +7,8 @@ import click
 
 from litwatch.appraisal import appraise_notices, appraise_record
 from litwatch.appraisal.claim_state import find_states
-from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary
+from litwatch.appraisal.directions import find_directions, outcome_vocabulary
+from litwatch.appraisal.intervention import intervention_of
 from litwatch.appraisal.reading import Reading
 from litwatch.cli.options import PubmedId
 from litwatch.digest.stances import standing_line

@@ -19,7 +19,8 @@ from time import process_time
 from typing import BinaryIO, cast
 
 from litwatch.appraisal import appraise_record
-from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary
+from litwatch.appraisal.directions import find_directions, outcome_vocabulary
+from litwatch.appraisal.intervention import intervention_of
 from litwatch.appraisal.reading import Reading
 from litwatch.model.identifiers import Pmid, work_id
 from litwatch.model.record import AbstractSection, Record

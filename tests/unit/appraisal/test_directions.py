@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwatch.appraisal.directions import find_directions, intervention_of, outcome_vocabulary
+from litwatch.appraisal.directions import find_directions, outcome_vocabulary
 from litwatch.appraisal.reading import Reading
 from litwatch.model.direction import Direction, OutcomeDirection
 from litwatch.model.record import AbstractSection
@@ -82,11 +82,6 @@ def test_a_watch_adds_the_outcomes_of_its_claims() -> None:
 
     assert [found.outcome for found in find([["RESULTS", "RESULTS", text]], claim)] == ["swelling", "IL-6"]
     assert [found.outcome for found in find([["RESULTS", "RESULTS", text]])] == ["IL-6"]
-
-
-def test_a_topic_names_the_intervention() -> None:
-    assert intervention_of("ketamine[mh] OR ketamine[tiab] OR esketamine[tiab]") == "ketamine esketamine"
-    assert intervention_of("") == ""
 
 
 def test_a_record_without_an_abstract_reports_nothing() -> None:

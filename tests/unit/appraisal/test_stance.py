@@ -107,6 +107,33 @@ def test_a_study_that_names_the_intervention_nowhere_near_is_one_of_another() ->
     assert judge(an_unindexed_record("Midazolam and cytokines.", text)).stance is Stance.UNCLEAR
 
 
+def test_a_group_without_a_name_is_not_taken_for_a_setting_of_the_study() -> None:
+    text = "IL-6 was significantly lower in the treatment group than in the placebo group (P = 0.01)."
+
+    assert judge(an_unindexed_record("Ketamine versus placebo.", text)).stance is Stance.SUPPORTS
+    assert judge(an_unindexed_record("Resveratrol against ketamine-induced injury.", text)).stance is Stance.UNCLEAR
+
+
+def test_the_weight_of_an_organ_is_no_body_weight() -> None:
+    claim = Claim("C4", "Ketamine lowers weight.", "decrease", ("weight",))
+    lower = "Weight was significantly lower with ketamine than with saline (P = 0.01)."
+
+    assert judge(reported(lower), claim).stance is Stance.SUPPORTS
+    assert judge(reported(f"Liver {lower}"), claim).stance is Stance.UNCLEAR
+
+
+def test_another_vitamin_is_another_intervention() -> None:
+    claim = Claim("C5", "Vitamin D prevents falls.", "decrease", ("falls",))
+
+    def stance_of(vitamin: str) -> Stance:
+        record = reported(f"{vitamin} significantly reduced falls compared with placebo (P = 0.01).")
+        (bearing,) = appraise_record(record, a_work(PMID), (claim,), '"vitamin D"[tiab]').bearings
+        return bearing.stance
+
+    assert stance_of("Vitamin D") is Stance.SUPPORTS
+    assert stance_of("Vitamin K") is Stance.UNCLEAR
+
+
 def test_alike_is_no_challenge_where_no_control_is_named() -> None:
     bearing = judge(reported("Ketamine and midazolam were compared.", "IL-6 did not differ between the groups."))
 
