@@ -55,6 +55,19 @@ class _Vocabulary(NamedTuple):
     cues: frozenset[str]
 
 
+_NONE_IN_PERSONS: Final = (
+    Veto(
+        "of cells",
+        re.compile(
+            r"\b(?:cell|cellular|neuron\w*|programmed|apoptotic) HARM"
+            r"|HARM (?:of|in) (?:[\w-]+ ){0,3}(?:cells?|neurons?)\b"
+        ),
+    ),
+    Veto(
+        "denied behind",
+        re.compile(r"\bHARM (?:was|were|is|are) (?:[\w-]+ )?(?:not|zero|nil|rare|absent|uncommon|excluded|unlikely)\b"),
+    ),
+)
 _BESIDE = re.compile(r"\b(?:placebo|saline|controls?|versus|vs|compared|than|both groups|each group)\b")
 _VETOES: Final = (
     Veto(
@@ -71,13 +84,36 @@ _VETOES: Final = (
         ),
     ),
     Veto("alike", re.compile(r"\b(?:similar\w*|comparable|equal\w*|alike|(?:did|do|does) not differ|no difference)\b")),
-    Veto("of the comparator", re.compile(r"\bthan (?:[\w-]+ ){0,4}DRUG")),
+    Veto(
+        "of the comparator",
+        re.compile(r"\b(?:than|versus|vs|(?:compared|comparison|relative|opposed) (?:with|to)) (?:[\w-]+ ){0,4}DRUG"),
+    ),
     Veto("of something else", re.compile(r"\b[a-z]\w*-(?:induced|associated) (?:[\w-]+ ){0,2}HARM")),
+    Veto(
+        "of being without it",
+        re.compile(
+            r"\bDRUG(?:[- ]use)?[- ](?:resistan\w+|withdrawal|discontinu\w+|cessation|abstinen\w+|non-?respon\w+"
+            r"|deficien\w+|failure|requirements?)\b|\b(?:delayed|late|stopping|discontinu\w+|withdraw\w+|withholding)"
+            r" (?:[\w-]+ ){0,2}DRUG"
+        ),
+    ),
+    Veto("feared or before", re.compile(r"\b(?:fear\w*|concerns?|worr\w+|suspect\w*|(?:at|from) baseline)\b")),
+    *_NONE_IN_PERSONS,
 )
 _ABOUT = 40
 """How many characters before a match a veto is looked for too."""
-_DENIED = _VETOES[:1]
+_DENIED = (_VETOES[0], *_NONE_IN_PERSONS)
 """All that strikes a harm that bears the intervention's name: who prevents or treats it says that there is one."""
+_AMONG_TREATED = (
+    *_VETOES,
+    Veto(
+        "of another factor",
+        re.compile(r"\b(?:associated with|linked to|correlat\w+ with|predict\w*|risk factors?|related to)\b"),
+    ),
+)
+"""Where the intervention stands behind the harm, all may have had it, and something else be what told them apart."""
+_UNRELATED = (*_VETOES, Veto("unrelated", re.compile(r"\b(?:unrelated|none|not)\b")))
+"""Events are told of whoever had them; that they had nothing to do with it often follows."""
 
 
 class _HarmRule(NamedTuple):
@@ -113,7 +149,15 @@ def _rules() -> tuple[_HarmRule, ...]:
         _HarmRule(
             "named after the intervention", re.compile(r"\bDRUG HARM\b(?! (?:study|trial))"), organs, vetoes=_DENIED
         ),
-        _HarmRule("more than without it", re.compile(rf"\b{_MORE} {_A_HARM} (?:[\w-]+ ){{0,3}}?{_GIVEN}")),
+        _HarmRule(
+            "more than without it",
+            re.compile(rf"\b{_MORE} {_A_HARM} (?:[\w-]+ ){{0,3}}?{_GIVEN}"),
+            vetoes=_AMONG_TREATED,
+        ),
+        _HarmRule(
+            "more than without it",
+            re.compile(rf"(?:\b{_GIVEN}|\bDRUG {_PLAIN}{{1,2}})(?:, )? ?had (?:an? )?{_PLAIN}{{0,2}}{_MORE} {_A_HARM}"),
+        ),
         _HarmRule(
             "more than without it",
             re.compile(rf"\bHARM (?:[\w-]+ ){{0,3}}?(?:was|were) {_PLAIN}{{0,2}}{_MORE} {_PLAIN}{{0,2}}{_GIVEN}"),
@@ -134,6 +178,7 @@ def _rules() -> tuple[_HarmRule, ...]:
             ),
             counted,
             alone=True,
+            vetoes=_UNRELATED,
         ),
     )
 

@@ -62,6 +62,8 @@ def told(sentence: str, title: str = "Ketamine in patients.") -> tuple[str, str]
         ),
         ("The rate of death among patients receiving ketamine was 3.6 times higher.", "death", "more than without it"),
         ("Esketamine caused respiratory depression in two children.", "lung injury", "caused by it"),
+        ("Patients treated with ketamine had a higher risk of death.", "death", "more than without it"),
+        ("Ketamine users had more bladder dysfunction.", "bladder injury", "more than without it"),
     ],
 )
 def test_a_harm_is(sentence: str, kind: str, rule: str) -> None:
@@ -95,6 +97,22 @@ def test_a_harm_is(sentence: str, kind: str, rule: str) -> None:
         "The trial was stopped early for benefit.",
         "Midazolam caused respiratory depression; ketamine was given as rescue.",
         "Interleukin-6 was higher with ketamine.",
+        "Ketamine-induced cell death was seen in cultured neurons.",
+        "Ketamine increased the death of cancer cells.",
+        "Ketamine-associated mortality was zero.",
+        "Ketamine-related deaths were rare.",
+        "Ketamine resistance was associated with stroke recurrence.",
+        "Ketamine withdrawal was associated with higher mortality.",
+        "Delayed ketamine was associated with increased mortality.",
+        "One serious adverse event was reported in the ketamine group, which was considered unrelated.",
+        "Serious adverse events were reported in patients receiving ketamine, but none was related to it.",
+        "Compared with ketamine, etomidate was associated with increased mortality.",
+        "Age was associated with higher mortality in patients receiving ketamine.",
+        "Physicians feared that ketamine increased the risk of stroke.",
+        "A higher risk of suicide among ketamine recipients at baseline was noted.",
+        "Patients not treated with ketamine had a higher risk of death.",
+        "Patients treated with ketamine had a lower risk of death.",
+        "Patients treated with etomidate had a higher risk of death than patients treated with ketamine.",
     ],
 )
 def test_what_is_no_harm_of_the_intervention_is_none(sentence: str) -> None:
