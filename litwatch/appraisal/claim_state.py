@@ -22,7 +22,7 @@ from litwatch.model.claim_state import (
     course_of,
 )
 from litwatch.model.finding import LEVELS, Bearing, Finding, NoticeKind, Population, Stance, StudyDesign
-from litwatch.model.identifiers import Pmid, WorkId
+from litwatch.model.identifiers import WorkId
 from litwatch.model.watch import Claim
 
 IN_PEOPLE = frozenset((Population.HUMAN, Population.HUMAN_AND_ANIMAL))
@@ -68,11 +68,16 @@ class _Yardstick(NamedTuple):
 
 
 class _Case(NamedTuple):
-    """A work that is not retracted beside a claim: ``before`` is what it said in the issue before, if it did."""
+    """A work that is not retracted beside a claim: ``before`` is what it said in the issue before, if it did.
+
+    ``yardstick`` is that of now, ``earlier`` that of the issue before.
+    """
 
     now: _Told
     before: _Told | None
     yardstick: _Yardstick
+    earlier: _Yardstick
+    is_cited: bool
 
 
 def find_states(
@@ -84,8 +89,8 @@ def find_states(
 ) -> tuple[ClaimState, ...]:
     """The state of each claim, in their order; the signals in the order of ``SignalKind``, without titles.
 
-    A major harm concerns the article whatever it claims: where works that bear on no claim tell one, a last state whose
-    claim is empty holds the signal.
+    What concerns the article whatever it claims is a signal of a last state whose claim is empty: a major harm that is
+    told by works that bear on no claim, and what befell works that are cited for none.
     ``before`` and ``after`` are the findings as of the issue before (None on a baseline) and now, in any order.
     """
     expects = {claim.id: claim.expects for claim in claims}
@@ -102,8 +107,9 @@ def find_states(
         for claim in expects
     ]
     others = now.works.keys() - {work for told in now.told.values() for work in told}
-    harms = tuple(_of_harm("", others, now, then))
-    return (*states, ClaimState("", signals=harms)) if harms else tuple(states)
+    for_none = [work for work in cited if not work.claims]
+    of_article = (*_of_cited("", for_none, now, root), *_of_harm("", others, now, then))
+    return (*states, ClaimState("", signals=of_article)) if of_article else tuple(states)
 
 
 def level_of(finding: Finding) -> int | None:
@@ -160,9 +166,13 @@ def _signals(
 ) -> Iterator[UpdateSignal]:
     yield from _of_cited(claim, cited, now, root)
     yield from _of_harm(claim, now.told[claim], now, then)
-    yardstick = _yardstick(cited, now, root)
-    standing = {work: told for work, told in now.told[claim].items() if work not in now.retracted}
-    cases = [_Case(told, _earlier(then, claim, work), yardstick) for work, told in standing.items()]
+    yardstick, earlier = _yardstick(cited, now, root), _yardstick(cited, then or now, root)
+    is_cited = {root(work.work) for work in cited}
+    cases = [
+        _Case(told, _earlier(then, claim, work), yardstick, earlier, work in is_cited)
+        for work, told in now.told[claim].items()
+        if work not in now.retracted
+    ]
     cases.sort(key=lambda case: _best_first(case.now.finding))
     for kind, (reads, because) in _RULES.items():
         works = tuple(SignalWork(case.now.finding.pmid, "", said) for case in cases if (said := reads(case)))
@@ -185,18 +195,18 @@ def _of_cited(claim: str, cited: list[CitedWork], now: _Evidence, root: Root) ->
         elif newer := [_replaced(kind, by) for kind, by in work.notices if kind in _REPLACING]:
             outdated.append(SignalWork(work.pmid, "", f"cited as {work.reference}, {'; '.join(newer)}"))
     if retracted:
-        because = "The article cites for it what was retracted."
+        because = f"The article cites {'for it ' if claim else ''}what was retracted."
         yield UpdateSignal(SignalKind.CITED_RETRACTED, claim, tuple(retracted), because)
     if outdated:
-        because = "The article cites for it what has been replaced."
+        because = f"The article cites {'for it ' if claim else ''}what has been replaced."
         yield UpdateSignal(SignalKind.CITED_OUTDATED, claim, tuple(outdated), because)
 
 
 def _of_harm(claim: str, works: Iterable[WorkId], now: _Evidence, then: _Evidence | None) -> Iterator[UpdateSignal]:
     """A major harm that was found in people and was not told in the issue before."""
-    found = [now.works[work] for work in works if work not in now.retracted and _tells_harm(now.works[work])]
-    told = {finding.pmid for finding in then.works.values() if _tells_harm(finding)} if then else frozenset[Pmid]()
-    new = sorted((finding for finding in found if finding.pmid not in told), key=_best_first)
+    told = {work for work, found in then.works.items() if _tells_harm(found)} - then.retracted if then else set()
+    found = (now.works[work] for work in works if work not in now.retracted and work not in told)
+    new = sorted(filter(_tells_harm, found), key=_best_first)
     if new:
         named = tuple(SignalWork(each.pmid, "", _harm_of(each)) for each in new)
         yield UpdateSignal(SignalKind.HARM, claim, named, "Read from a sentence by rules: check it.")
@@ -239,21 +249,25 @@ def _yardstick(cited: list[CitedWork], now: _Evidence, root: Root) -> _Yardstick
 
 
 def _opposes(case: _Case) -> str:
-    finding, level = case.now.finding, level_of(case.now.finding)
-    if case.now.stance is not Stance.CHALLENGES or level is None or level > case.yardstick.level:
-        return ""
-    if finding.design in REPORTS_NOTHING or (case.before and case.before.stance is Stance.CHALLENGES):
+    """New in what it says or in its level, or because what was cited above its level no longer counts."""
+    finding = case.now.finding
+    if not _counts_against(case.now, case.yardstick) or (case.before and _counts_against(case.before, case.earlier)):
         return ""
     told = case.now.bearing.because.evidence.removesuffix(f"; the claim expects {case.now.expects}")
-    return f"{finding.design}, level {level}; {told}"
+    return f"{finding.design}, level {level_of(finding)}; {told}"
+
+
+def _counts_against(told: _Told, yardstick: _Yardstick) -> bool:
+    level = level_of(told.finding)
+    is_result = told.stance is Stance.CHALLENGES and told.finding.design not in REPORTS_NOTHING
+    return is_result and level is not None and level <= yardstick.level
 
 
 def _pools(case: _Case) -> str:
     finding = case.now.finding
     was = case.before.finding.design if case.before else None
-    if finding.design is not StudyDesign.META_ANALYSIS or finding.design is was or finding.population not in IN_PEOPLE:
-        return ""
-    return f"what it found: {case.now.course}"
+    is_new = finding.design is StudyDesign.META_ANALYSIS and finding.design is not was and not case.is_cited
+    return f"what it found: {case.now.course}" if is_new and finding.population in IN_PEOPLE else ""
 
 
 def _measured_by_cited(yardstick: _Yardstick) -> str:

@@ -45,6 +45,12 @@ _ENDS_EARLY = (
     rf"(?:{'|'.join(_ENDS)})\b"
     r"[^.;]{0,60}\b(?:HARM|safety|harms?|toxicity|adverse)"
 )
+_HAD_MORE = rf"(?:\b{_GIVEN}|\bDRUG {_PLAIN}{{1,2}})(?:, )? ?had (?:an? )?{_PLAIN}{{0,2}}{_MORE} {_A_HARM}"
+_AMONG = rf"\b{_MORE} {_A_HARM} (?:[\w-]+ ){{0,3}}?{_GIVEN}"
+_OCCURRED = (
+    r"\bHARM (?:[\w-]+ ){0,2}?(?:occurred|(?:was|were) (?:reported|observed|recorded|seen)) "
+    rf"(?:[\w/%-]+ ){{0,3}}?{_GIVEN}"
+)
 
 
 class _Vocabulary(NamedTuple):
@@ -149,15 +155,8 @@ def _rules() -> tuple[_HarmRule, ...]:
         _HarmRule(
             "named after the intervention", re.compile(r"\bDRUG HARM\b(?! (?:study|trial))"), organs, vetoes=_DENIED
         ),
-        _HarmRule(
-            "more than without it",
-            re.compile(rf"\b{_MORE} {_A_HARM} (?:[\w-]+ ){{0,3}}?{_GIVEN}"),
-            vetoes=_AMONG_TREATED,
-        ),
-        _HarmRule(
-            "more than without it",
-            re.compile(rf"(?:\b{_GIVEN}|\bDRUG {_PLAIN}{{1,2}})(?:, )? ?had (?:an? )?{_PLAIN}{{0,2}}{_MORE} {_A_HARM}"),
-        ),
+        _HarmRule("more than without it", re.compile(_AMONG), vetoes=_AMONG_TREATED),
+        _HarmRule("more than without it", re.compile(_HAD_MORE)),
         _HarmRule(
             "more than without it",
             re.compile(rf"\bHARM (?:[\w-]+ ){{0,3}}?(?:was|were) {_PLAIN}{{0,2}}{_MORE} {_PLAIN}{{0,2}}{_GIVEN}"),
@@ -170,16 +169,7 @@ def _rules() -> tuple[_HarmRule, ...]:
         _HarmRule("caused by it", re.compile(rf"{_DRUG}{_CAUSED} {_A_HARM}"), specific),
         _HarmRule("caused by it", re.compile(rf"{_DRUG}{_CAUSED} (?:an? |the )?{_MORE} {_A_HARM}")),
         _HarmRule("stopped early for harm", re.compile(_ENDS_EARLY)),
-        _HarmRule(
-            "serious events with it",
-            re.compile(
-                rf"\bHARM (?:[\w-]+ ){{0,2}}?(?:occurred|(?:was|were) (?:reported|observed|recorded|seen)) "
-                rf"(?:[\w/%-]+ ){{0,3}}?{_GIVEN}"
-            ),
-            counted,
-            alone=True,
-            vetoes=_UNRELATED,
-        ),
+        _HarmRule("serious events with it", re.compile(_OCCURRED), counted, alone=True, vetoes=_UNRELATED),
     )
 
 

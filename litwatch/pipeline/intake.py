@@ -133,7 +133,7 @@ class Intake:
     def states(self) -> tuple[ClaimState, ...]:
         """How the evidence on each claim stands, and what of it calls for a person; asked for once all is read."""
         ledger = self._ledger | self._entries
-        cited = cited_works(self.watch.references, self._cited, ledger, self._announced)
+        cited = cited_works(self.watch.references, self.references.matches, ledger, self._announced)
         before = self._findings.before.values() if self.number > 1 else None
         states = find_states(self.watch.claims, before, self._findings.of(ledger), cited, self._decided.root)
         return with_titles(states, self._titles(named_in(states)))
@@ -277,10 +277,12 @@ class Intake:
 
     def _concerns(self, pmid: Pmid) -> str:
         """Why the watch cares about the record."""
-        reference_id = self._cited.get(pmid)
-        if reference_id is not None:
-            claims = next(ref.claims for ref in self.watch.references if ref.id == reference_id)
-            return f"cited as {reference_id}" + (f" for {', '.join(claims)}" if claims else "")
+        if pmid in self._cited:
+            told = {match.reference for match in self.references.matches if match.pmid == pmid}
+            citing = [reference for reference in self.watch.references if reference.id in told]
+            return "cited as " + " and as ".join(
+                each.id + (f" for {', '.join(each.claims)}" if each.claims else "") for each in citing
+            )
         entry = self._ledger.get(pmid)
         if entry is None:
             return "new in this issue"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from litwatch.model.claim_state import CitedWork, ClaimState
 from litwatch.model.finding import NoticeKind
 from litwatch.model.identifiers import Pmid, WorkId, work_id
+from litwatch.model.identity import ReferenceMatch
 from litwatch.model.run import LedgerEntry
 from litwatch.model.watch import CitedReference
 
@@ -14,24 +15,25 @@ NoticeKey = tuple[str, str, str]
 
 def cited_works(
     references: Iterable[CitedReference],
-    cited: Mapping[Pmid, str],
+    matches: Iterable[ReferenceMatch],
     ledger: Mapping[Pmid, LedgerEntry],
     notices: Iterable[NoticeKey],
 ) -> tuple[CitedWork, ...]:
-    """The works that are ``cited`` (PMID → id of the reference), with every notice ever announced on their records."""
+    """The work of each reference that is matched to one, with every notice ever announced on its record."""
     claims = {reference.id: reference.claims for reference in references}
     told: dict[str, list[tuple[NoticeKind, str]]] = {}
     for pmid, kind, by in sorted(notices):
         told.setdefault(pmid, []).append((NoticeKind(kind), by))
     return tuple(
         CitedWork(
-            reference,
-            claims.get(reference, ()),
-            pmid,
-            WorkId(ledger[pmid].work) if pmid in ledger else work_id(pmid),
-            tuple(told.get(pmid, ())),
+            match.reference,
+            claims.get(match.reference, ()),
+            match.pmid,
+            WorkId(ledger[match.pmid].work) if match.pmid in ledger else work_id(match.pmid),
+            tuple(told.get(match.pmid, ())),
         )
-        for pmid, reference in cited.items()
+        for match in matches
+        if match.pmid is not None
     )
 
 

@@ -119,6 +119,29 @@ def test_the_retraction_of_a_cited_work_is_told_until_the_article_no_longer_cite
     assert told(weeks.digest()) == []
 
 
+def test_a_work_that_is_cited_twice_is_told_for_each_claim_and_one_cited_for_none_for_the_article() -> None:
+    weeks = Weeks()
+    one, two, three = (
+        a_reference("R1", pmid="1"),
+        a_reference("R2", pmid="1", claims=("C2",)),
+        a_reference("R3", pmid="2", claims=()),
+    )
+    weeks.watch = replace(weeks.watch, claims=(a_claim("C1"), a_claim("C2")), references=(one, two, three))
+    weeks.answer({"1[pmid]": ["1"], "2[pmid]": ["2"]})
+    weeks.hold(a_trial("1"), a_trial("2"))
+    weeks.run()
+    weeks.hold(*(a_trial(pmid, links=(a_link("RetractionIn", "77"),)) for pmid in ("1", "2")))
+    first = weeks.digest()
+    assert [card.concerns for card in first.notices] == ["cited as R1 for C1 and as R2 for C2", "cited as R3"]
+    for digest in (first, weeks.digest()):
+        signals = [(each.claim, [work.because for work in each.signals[0].works]) for each in digest.states]
+        assert signals == [
+            ("C1", ["cited as R1, retracted"]),
+            ("C2", ["cited as R2, retracted"]),
+            ("", ["cited as R3, retracted"]),
+        ]
+
+
 def test_a_cited_work_with_an_update_is_told_with_what_replaces_it() -> None:
     weeks = citing(Weeks(), "1")
     weeks.hold(a_trial("1"))

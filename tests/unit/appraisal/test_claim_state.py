@@ -193,6 +193,8 @@ def test_a_retracted_cited_work_is_no_yardstick() -> None:
         ([told("1", Direction.UNCLEAR)], True),
         ([told("1", Direction.DECREASE)], True),
         ([told("1", claims=("C2",))], True),
+        ([told("1", design=StudyDesign.UNCLEAR)], True),
+        ([told("1", population=Population.UNCLEAR)], True),
         ([], True),
         (None, True),
     ],
@@ -201,6 +203,13 @@ def test_a_finding_opposes_in_the_issue_in_which_it_is_new_or_its_stance_has_cha
     before: list[Finding] | None, opposes: bool
 ) -> None:
     assert (SignalKind.OPPOSING in signals(told("1"), before=before)) is opposes
+
+
+def test_a_finding_opposes_when_what_was_cited_above_it_is_retracted() -> None:
+    trial, cohort = CITED_TRIAL, told("1", design=StudyDesign.COHORT)
+    gone = replace(trial, retracted=True)
+    assert SignalKind.OPPOSING in signals(cohort, gone, before=[cohort, trial], cites=[cited(trial)])
+    assert SignalKind.OPPOSING not in signals(cohort, gone, before=[cohort, gone], cites=[cited(trial)])
 
 
 POOLED = told("1", Direction.UNCLEAR, design=StudyDesign.META_ANALYSIS)
@@ -225,6 +234,11 @@ def test_a_meta_analysis_in_people_is_told_when_it_is_new(
     study: Finding, before: list[Finding] | None, signalled: bool
 ) -> None:
     assert (SignalKind.META_ANALYSIS in signals(study, before=before)) is signalled
+
+
+def test_a_meta_analysis_that_the_article_cites_is_not_new_to_it() -> None:
+    assert signals(POOLED, before=None, cites=[cited(POOLED)]) == {}
+    assert SignalKind.META_ANALYSIS in signals(POOLED, before=None, cites=[cited(POOLED, claims=("C2",))])
 
 
 @pytest.mark.parametrize(
@@ -258,6 +272,15 @@ def test_a_retraction_goes_before_an_update_and_stands_as_long_as_the_record_say
     assert list(signals(retracted, before=[retracted], cites=[work])) == [SignalKind.CITED_RETRACTED]
 
 
+def test_what_befell_a_work_that_is_cited_for_no_claim_concerns_the_article() -> None:
+    retracted = replace(CITED_TRIAL, retracted=True)
+    for befallen, notices in ((retracted, ()), (CITED_TRIAL, ((NoticeKind.UPDATE, "7"),))):
+        cites = [cited(befallen, *notices, claims=())]
+        claim, article = find_states((CLAIM,), [befallen], [befallen], cites, Decided().root)
+        assert (claim.signals, article.claim) == ((), "")
+        assert [signal.because.startswith("The article cites what ") for signal in article.signals] == [True]
+
+
 HARMFUL = told(
     "1", Direction.UNCLEAR, harm=Harm(a_quote("Ketamine caused cystitis."), because("caused", "bladder injury"))
 )
@@ -285,6 +308,16 @@ def test_a_major_harm_in_people_is_told_when_it_is_new(
     study: Finding, before: list[Finding] | None, signalled: bool
 ) -> None:
     assert (SignalKind.HARM in signals(study, before=before)) is signalled
+
+
+def test_a_harm_is_told_once_a_work_whichever_of_its_records_counts() -> None:
+    decided = Decided([a_decision("2", "1")])
+    stronger = replace(HARMFUL, pmid=Pmid("2"), work=work_id(Pmid("2")), rank=9.0)
+    assert signals(HARMFUL, stronger, before=[HARMFUL], decided=decided) == {}
+
+
+def test_a_harm_is_told_again_when_its_retraction_is_taken_back() -> None:
+    assert SignalKind.HARM in signals(HARMFUL, before=[replace(HARMFUL, retracted=True)])
 
 
 def test_a_harm_that_bears_on_no_claim_concerns_the_article() -> None:
