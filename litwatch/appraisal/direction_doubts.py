@@ -19,12 +19,13 @@ from litwatch.appraisal.direction_words import ARM_NOUNS, CONTROLS, TREATED
 from litwatch.model.direction import Direction, DirectionVerdict
 
 _ALIKE = re.compile(r"\b(?:in|of|within) (?:both|all|either|the two|each) (?:[\w-]+ )?(?:groups|arms|group|arm)\b")
-_AT_BASELINE = re.compile(
-    rf"{THIS} (?:before|prior to) (?!and\b)"
-    r"|\bat (?:baseline|t0)\b|\bbaseline (?:characteristics|values|levels|demographics)\b"
+_START = (
+    r"\bat (?:baseline|t0|entry|enrol+ment|inclusion|randomi[sz]ation)\b"
+    r"|\bbaseline (?:characteristics|values|levels|demographics)\b"
 )
+_AT_BASELINE = re.compile(rf"{THIS} (?:before|prior to) (?!and\b)|{_START}")
 _EARLIER = re.compile(
-    r"\bat (?:baseline|t0)\b|\bbaseline (?:characteristics|values|levels|demographics)\b|\bprior to\b|\bdemographic"
+    rf"{_START}|\bprior to\b|\bdemographic"
     rf"|\b(?:baseline|pre-?treatment) (?:[\w-]+ )?{THIS}\b"
     r"|\bbefore (?:the )?(?:treatment|surgery|induction|operation|intervention|administration|infusion)\b"
     r"|\bpreoperative(?:ly)?\b|\bage\b[^.;]{0,60}\b(?:sex|gender|weight)\b"

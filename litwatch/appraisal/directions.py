@@ -45,7 +45,7 @@ _ASSUMED = re.compile(
     r"|\b(?:could|can)\b(?! (?:not )?be (?:shown|detected|found|seen|observed|demonstrated|proven))"
 )
 _OF_OTHERS = re.compile(
-    r"\b(?:previous|earlier|prior|other) (?:[\w-]+ )?(?:studies|trials|reports|work|research)\b|\bpreviously\b"
+    r"\b(?:previous|earlier|prior|other) (?:[\w-]+ )?(?:study|studies|trials?|reports?|work|research)\b|\bpreviously\b"
     r"|\b(?:has|have) been (?:shown|reported|suggested|demonstrated|found|associated)\b|\bis known to\b|\bwell known\b"
     r"|\bis (?:a|an) \b"
 )
