@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from litwatch.digest.compose import issue_summary
+from litwatch.digest.feed import feed_entries
 from litwatch.digest.outline import outline_digest
+from litwatch.digest.render_feed import read_json_feed, render_atom, render_json_feed
 from litwatch.digest.render_html import render_failure_html, render_index_html, render_issue_html
 from litwatch.digest.render_json import render_json
 from litwatch.digest.render_markdown import render_failure_markdown, render_issue_markdown
@@ -17,13 +19,20 @@ HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
+ATOM = "application/atom+xml"
+JSON_FEED = "application/feed+json"
+
+_JSON_FEED_NAME = "feed.json"
 
 
-def render_digest(digest: Digest, earlier: Sequence[IssueSummary]) -> tuple[Rendition, ...]:
-    """``<number>/digest.html``, ``.md``, ``.json`` and ``.csv`` of one issue, and ``index.html`` over all of them.
+def render_digest(
+    digest: Digest, earlier: Sequence[IssueSummary], before: Sequence[Rendition] = ()
+) -> tuple[Rendition, ...]:
+    """``<number>/digest.html``, ``.md``, ``.json``, ``.csv`` of an issue; feeds and ``index.html`` over all of them.
 
-    A digest without a number lies in ``could-not-search/``; the index then says that the latest run failed.
-    ``earlier`` are the issues before this one, in any order.
+    A digest without a number lies in ``could-not-search/``; the index then says that the latest run failed, and the
+    feeds stay as they are. ``earlier`` are the issues before this one, in any order, and ``before`` the renditions of
+    the latest of them, whose feed goes on.
     """
     if digest.number is None:
         folder, page, text = FAILED_FOLDER, render_failure_html(digest), render_failure_markdown(digest)
@@ -35,7 +44,17 @@ def render_digest(digest: Digest, earlier: Sequence[IssueSummary]) -> tuple[Rend
         Rendition(f"{folder}/digest.md", MARKDOWN, _encoded(text)),
         Rendition(f"{folder}/digest.json", JSON, _encoded(render_json(digest))),
         Rendition(f"{folder}/digest.csv", CSV, studies_csv((*digest.studies, *digest.updated))),
+        *(_feeds(digest, before) if digest.number is not None else ()),
         Rendition("index.html", HTML, _encoded(render_index_html(digest, _newest_first(digest, earlier)))),
+    )
+
+
+def _feeds(digest: Digest, before: Sequence[Rendition]) -> tuple[Rendition, ...]:
+    told = next((read_json_feed(each.body) for each in before if each.name == _JSON_FEED_NAME), ())
+    entries = feed_entries(digest, told)
+    return (
+        Rendition("feed.atom", ATOM, render_atom(digest, entries)),
+        Rendition(_JSON_FEED_NAME, JSON_FEED, _encoded(render_json_feed(digest, entries))),
     )
 
 

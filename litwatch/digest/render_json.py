@@ -46,7 +46,7 @@ FORMAT_VERSION = 1
 
 def render_json(digest: Digest) -> str:
     """The digest as one JSON object; the keys are described at the top of this module."""
-    return _lines(
+    return json_document(
         {
             "format": "litwatch digest",
             "format_version": FORMAT_VERSION,
@@ -71,8 +71,8 @@ def render_json(digest: Digest) -> str:
     )
 
 
-def _lines(document: Json) -> str:
-    """JSON with each key on a line, and each element of a list of objects on a line."""
+def json_document(document: Json) -> str:
+    """A JSON object with each key on a line, and each element of a list of objects on a line."""
     return "{\n" + ",\n".join(f"{_compact(key)}: {_value(value)}" for key, value in document.items()) + "\n}\n"
 
 

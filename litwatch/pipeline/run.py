@@ -96,7 +96,8 @@ def _run(watch: Watch, world: World, terms: Terms, progress: Progress) -> RunOut
     _read(world, terms, intake, progress)
     intake.weigh(decided_texts(watch, world.store, ledger, decided))
     digest = _compose(terms, earlier, intake)
-    renditions = render_digest(digest, earlier)
+    before = world.store.load_renditions(watch.name, earlier[-1].number) if earlier else ()
+    renditions = render_digest(digest, earlier, before)
     if not terms.is_dry:
         world.store.commit_run(intake.commit(terms.run_id, digest, renditions, terms.targets))
     is_complete = not (digest.unread or references.failures)

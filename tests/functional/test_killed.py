@@ -1,5 +1,6 @@
 """Killed at every write, then run again: nothing lost, nothing announced twice."""
 
+import json
 import os
 import re
 import shutil
@@ -51,9 +52,19 @@ def issues(household: Household) -> list[dict[str, Any]]:
     return [household.digest(int(folder.name)) for folder in folders]
 
 
+def holds_what_was_told(household: Household, digests: list[dict[str, Any]]) -> None:
+    """The feed beside the issues tells each of them, and each notice, once."""
+    feed = json.loads((household.folder / "output" / "sesame" / "feed.json").read_text(encoding="utf-8"))
+    issues = [item["_litwatch"]["issue"] for item in feed["items"] if item["title"].startswith("Issue ")]
+    assert issues == [digest["number"] for digest in reversed(digests)]
+    notices = [item["title"] for item in feed["items"] if item["title"].startswith("Retraction: ")]
+    assert len(notices) == sum(len(digest["notices"]) for digest in digests)
+
+
 def told(household: Household) -> tuple[list[str], list[tuple[str, str]], list[str]]:
     """All PMIDs reported, all notices, and all PMIDs appraised anew, over all issues."""
     digests = issues(household)
+    holds_what_was_told(household, digests)
     return (
         sorted(study["pmid"] for digest in digests for study in digest["studies"]),
         sorted((notice["pmid"], notice["kind"]) for digest in digests for notice in digest["notices"]),

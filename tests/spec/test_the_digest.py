@@ -20,12 +20,11 @@ from tests.builders_digest import a_baseline, a_failed_run, a_news_issue, an_emp
 
 
 def rendered(digest: Digest) -> dict[str, str]:
-    """The text of each rendition by its ending, ``index`` for the index page."""
-    files = {}
-    for rendition in render_digest(digest, earlier_issues()):
-        ending = "index" if rendition.name == "index.html" else rendition.name.rpartition(".")[2]
-        files[ending] = rendition.body.decode("utf-8-sig")
-    return files
+    """The text of each rendition by its ending, and under its name what stands beside the issues."""
+    return {
+        rendition.name.rpartition("/digest.")[2]: rendition.body.decode("utf-8-sig")
+        for rendition in render_digest(digest, earlier_issues())
+    }
 
 
 def words(html: str) -> str:
@@ -135,9 +134,10 @@ def test_a_major_harm_that_concerns_no_claim_is_told_of_the_article() -> None:
 
 def test_every_new_work_is_in_every_format() -> None:
     digest = a_news_issue()
-    for ending, text in rendered(digest).items():
+    files = rendered(digest)
+    for ending in ("html", "md", "json", "csv"):
         for card in digest.studies:
-            assert card.finding.pmid in text or ending == "index"
+            assert card.finding.pmid in files[ending]
 
 
 def test_the_numbers_add_up_before_the_readers_eyes() -> None:
@@ -176,7 +176,13 @@ def test_could_not_search_is_never_taken_for_nothing_new() -> None:
         assert "This does not mean that nothing is new." in text
         assert "Nothing new" not in text
         assert "identified by the search" not in text
-    assert "The latest run could not search" in rendered(a_failed_run())["index"]
+    assert "The latest run could not search" in rendered(a_failed_run())["index.html"]
+
+
+def test_a_feed_reader_is_told_of_each_issue_and_of_each_notice() -> None:
+    feed = rendered(a_news_issue())["feed.atom"]
+    assert feed.count("<entry>") == 1 + 3 + 2, "the issue, its notices and its signals"
+    assert "<summary>5 new works; C1 and C2 to look at again; 1 retraction" in feed
 
 
 def test_the_first_issue_shows_what_exists_without_flooding_anyone() -> None:

@@ -13,9 +13,10 @@ def renditions_of(digest: Digest, earlier: int = 11) -> dict[str, Rendition]:
 
 
 @pytest.mark.parametrize("digest", [a_news_issue(), an_empty_issue(), a_baseline(3)], ids=["news", "empty", "baseline"])
-def test_an_issue_has_four_formats_in_its_folder_and_an_index(digest: Digest) -> None:
+def test_an_issue_has_four_formats_in_its_folder_and_beside_it_feeds_and_an_index(digest: Digest) -> None:
     names = list(renditions_of(digest))
-    assert names == [f"{digest.number}/digest.{end}" for end in ("html", "md", "json", "csv")] + ["index.html"]
+    issue = [f"{digest.number}/digest.{end}" for end in ("html", "md", "json", "csv")]
+    assert names == [*issue, "feed.atom", "feed.json", "index.html"]
 
 
 def test_a_failed_run_has_its_own_folder_and_no_number() -> None:
@@ -24,7 +25,8 @@ def test_a_failed_run_has_its_own_folder_and_no_number() -> None:
 
 def test_each_rendition_names_its_media_type() -> None:
     kinds = [rendition.media_type.partition(";")[0] for rendition in renditions_of(a_digest()).values()]
-    assert kinds == ["text/html", "text/markdown", "application/json", "text/csv", "text/html"]
+    issue = ["text/html", "text/markdown", "application/json", "text/csv"]
+    assert kinds == [*issue, "application/atom+xml", "application/feed+json", "text/html"]
 
 
 def test_the_index_lists_this_issue_first_and_each_once() -> None:
@@ -49,7 +51,7 @@ def test_works_appraised_anew_are_in_the_table_too() -> None:
 
 def test_a_lone_surrogate_does_not_stop_a_digest() -> None:
     for rendition in renditions_of(a_digest(studies=(a_card(title="torn \ud83d"),))).values():
-        assert "torn" in rendition.body.decode("utf-8") or rendition.name == "index.html"
+        assert "torn" in rendition.body.decode("utf-8") or "/" not in rendition.name
 
 
 def test_rendering_twice_gives_the_same_bytes() -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from litwatch.digest.render_feed import read_json_feed
 from litwatch.errors import SourceUnavailable, StoreError
 from litwatch.model.finding import StudyDesign
 from litwatch.model.record import PublicationType, Record
@@ -20,6 +21,10 @@ TRIAL = PublicationType("D016449", "Randomized Controlled Trial")
 
 def send_nothing(batch: RawBatch) -> RawBatch:
     return RawBatch(batch.asked, b"<PubmedArticleSet></PubmedArticleSet>")
+
+
+def interrupted(commit: object) -> None:
+    raise KeyboardInterrupt
 
 
 def lose(*pmids: str) -> Spoil:
@@ -237,6 +242,38 @@ class TestTheSearch:
         assert outcome.digest is not None
         assert reported(outcome.digest) == ["1"]
         assert reported(weeks.digest()) == ["2"]
+
+
+def feed_of(weeks: Weeks) -> list[tuple[int, str]]:
+    """The feed as the latest issue has left it: which issue told what."""
+    latest = weeks.store.load_issues(weeks.watch.name)[-1].number
+    bodies = {each.name: each.body for each in weeks.store.load_renditions(weeks.watch.name, latest)}
+    return [(entry.issue, entry.title.partition(",")[0]) for entry in read_json_feed(bodies["feed.json"])]
+
+
+class TestTheFeed:
+    def test_goes_on_with_every_issue_and_each_notice_whatever_comes_between(self) -> None:
+        weeks = Weeks()
+        weeks.hold(a_record("1", title="Invented."))
+        weeks.run()
+        weeks.source.failure = SourceUnavailable("down")
+        weeks.run()
+        weeks.source.failure = None
+        weeks.hold(a_record("1", title="Invented.", links=(a_link(),)))
+        weeks.run(30)
+        weeks.run()
+        assert feed_of(weeks) == [(3, "Issue 3"), (2, "Issue 2"), (2, "Retraction: Invented."), (1, "Issue 1")]
+
+    def test_loses_nothing_by_a_run_that_dies_before_it_promises(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        weeks = Weeks()
+        weeks.hold(a_record("1"))
+        weeks.run()
+        weeks.hold(a_record("1"), a_record("2"))
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(weeks.store, "commit_run", interrupted)
+            weeks.run()
+        weeks.run()
+        assert feed_of(weeks) == [(2, "Issue 2"), (1, "Issue 1")]
 
 
 class TestTheSizeOfABatch:
