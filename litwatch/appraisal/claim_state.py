@@ -80,9 +80,16 @@ class _Case(NamedTuple):
     is_cited: bool
 
 
+class Before(NamedTuple):
+    """The findings as of the issue before: as they are judged now, and as they were ``told`` then."""
+
+    judged: Iterable[Finding]
+    told: Iterable[Finding]
+
+
 def find_states(
     claims: Iterable[Claim],
-    before: Iterable[Finding] | None,
+    before: Before | None,
     after: Iterable[Finding],
     cited: Sequence[CitedWork],
     root: Root,
@@ -91,24 +98,26 @@ def find_states(
 
     What concerns the article whatever it claims is a signal of a last state whose claim is empty: a major harm that is
     told by works that bear on no claim, and what befell works that are cited for none.
-    ``before`` and ``after`` are the findings as of the issue before (None on a baseline) and now, in any order.
+    ``before`` (None on a baseline) and ``after`` are in any order. A claim moves by what is judged alike, then and now;
+    a study gives a signal unless it was told then, so that nothing is lost when the claims or the rules change.
     """
     expects = {claim.id: claim.expects for claim in claims}
     now = _evidence(after, expects, root)
-    then = None if before is None else _evidence(before, expects, root)
+    then = None if before is None else _evidence(before.judged, expects, root)
+    told = None if before is None else _evidence(before.told, expects, root)
     by_claim = {claim: [work for work in cited if claim in work.claims] for claim in expects}
     states = [
         ClaimState(
             claim,
             _cells(now, claim),
             None if then is None else _cells(then, claim),
-            tuple(_signals(claim, now, then, by_claim[claim], root)),
+            tuple(_signals(claim, now, told, by_claim[claim], root)),
         )
         for claim in expects
     ]
-    others = now.works.keys() - {work for told in now.told.values() for work in told}
+    others = now.works.keys() - {work for works in now.told.values() for work in works}
     for_none = [work for work in cited if not work.claims]
-    of_article = (*_of_cited("", for_none, now, root), *_of_harm("", others, now, then))
+    of_article = (*_of_cited("", for_none, now, root), *_of_harm("", others, now, told))
     return (*states, ClaimState("", signals=of_article)) if of_article else tuple(states)
 
 

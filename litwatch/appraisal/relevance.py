@@ -61,6 +61,7 @@ KEPT: Mapping[str, Callable[[Reported], bool]] = {
     "it pools studies that bear on a claim": lambda work: bool(
         work.finding.bearings and work.finding.design in _SYNTHESES
     ),
+    "it tells a major harm": lambda work: work.finding.harm is not None,
     "it has no abstract to judge by": lambda work: not work.text.abstract.strip(),
 }
 """Why a work is never ranked low and never counts as less than middling, whatever its words are like."""

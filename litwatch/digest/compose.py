@@ -14,6 +14,9 @@ from litwatch.model.watch import Claim
 SETTLED = (ReferenceState.GIVEN, ReferenceState.RESOLVED)
 """The states in which the work that a cited reference means is known."""
 
+CLAIMS_NAMED = 8
+"""So many claims to look at again are named in one sentence; of more the rest is counted."""
+
 EvidenceCounts = Mapping[tuple[StudyDesign, Population], int]
 """How many works there are of each design and population, strongest design first."""
 
@@ -119,6 +122,8 @@ def _works_reported(digest: Digest) -> str:
 def _signalled(digest: Digest) -> list[str]:
     """Such as "C1 and C4 to look at again"."""
     claims = [state.claim or "the article" for state in digest.states if state.signals]
+    if len(claims) > CLAIMS_NAMED:
+        claims[CLAIMS_NAMED - 1 :] = [f"{len(claims) - CLAIMS_NAMED + 1:,} more"]
     named = " and ".join(filter(None, (", ".join(claims[:-1]), *claims[-1:])))
     return [f"{named} to look at again"] if claims else []
 

@@ -22,6 +22,7 @@ class Findings:
 
     So what was found before and now differs only by what PubMed says, and never by what the watch or the rules say.
     ``new`` are those that this run has made, by PMID; of all others only what the state of a claim needs is kept.
+    ``told`` is what was found before as it was told then, by whatever claims and rules.
     """
 
     def __init__(self, watch: Watch, store: Store, accounted: Iterable[Pmid]) -> None:
@@ -31,10 +32,14 @@ class Findings:
         self._basis = basis_of(watch.claims, watch.topic)
         self.new: dict[Pmid, Finding] = {}
         self.before: dict[Pmid, Finding] = {}
+        self.told: dict[Pmid, Finding] = {}
         for pmids in _pieces(accounted):
             kept = store.load_findings(watch.name, pmids)
             self._appraise_anew([found for found in kept.values() if found.basis != self._basis])
-            self.before.update((pmid, _essence(self.new.get(pmid, found))) for pmid, found in kept.items())
+            self.told.update((pmid, _essence(found)) for pmid, found in kept.items())
+            self.before.update(
+                (pmid, _essence(self.new[pmid]) if pmid in self.new else self.told[pmid]) for pmid in kept
+            )
         self._now = dict(self.before)
 
     def appraise(self, record: Record, work: WorkId, before: Finding | None = None) -> Finding:

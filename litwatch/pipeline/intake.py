@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from litwatch.appraisal import appraise_notices
-from litwatch.appraisal.claim_state import find_states
+from litwatch.appraisal.claim_state import Before, find_states
 from litwatch.appraisal.relevance_model import Text
 from litwatch.digest.bibliography import title_of
 from litwatch.digest.compose import compose_card
@@ -134,7 +134,7 @@ class Intake:
         """How the evidence on each claim stands, and what of it calls for a person; asked for once all is read."""
         ledger = self._ledger | self._entries
         cited = cited_works(self.watch.references, self.references.matches, ledger, self._announced)
-        before = self._findings.before.values() if self.number > 1 else None
+        before = Before(self._findings.before.values(), self._findings.told.values()) if self.number > 1 else None
         states = find_states(self.watch.claims, before, self._findings.of(ledger), cited, self._decided.root)
         return with_titles(states, self._titles(named_in(states)))
 

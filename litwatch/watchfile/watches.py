@@ -158,6 +158,10 @@ def _cross_faults(path: Path, data: Mapping[str, Any], cited: Sequence[CitedRefe
     claims, references = _tables(data, "claims"), _tables(data, "references")
     yield from _repeated(path, "claims", claims, ())
     yield from _repeated(path, "references", references, [entry.id for entry in cited if not isinstance(entry, Fault)])
+    for at, claim in claims.items():
+        for term in sorted(_folded(claim, "outcomes") & _folded(claim, "opposite")):
+            problem = f"{term!r} is among the outcomes too; it cannot go both ways when the claim holds"
+            yield Fault(str(path), f"claims[{at}].opposite", problem)
     known = [claim["id"] for claim in claims.values() if isinstance(claim.get("id"), str)]
     for at, reference in references.items():
         named = reference.get("claims")
@@ -165,6 +169,16 @@ def _cross_faults(path: Path, data: Mapping[str, Any], cited: Sequence[CitedRefe
             if isinstance(name, str) and name not in known:
                 hint = nearest(name, known) or f"there are: {', '.join(known)}"
                 yield Fault(str(path), f"references[{at}].claims", f"no claim has the id {name!r}", hint)
+
+
+def _folded(claim: Mapping[str, Any], key: str) -> set[str]:
+    """The terms of a claim as they are compared; what is no text is told elsewhere."""
+    terms = claim.get(key)
+    return {
+        " ".join(each.split()).casefold()
+        for each in (terms if isinstance(terms, list) else ())
+        if isinstance(each, str)
+    }
 
 
 def _repeated(path: Path, key: str, tables: Mapping[int, dict[str, Any]], of_file: Sequence[str]) -> Iterator[Fault]:

@@ -203,7 +203,8 @@ def test_a_claim_that_is_worded_anew_is_judged_anew_and_does_not_seem_to_move() 
     fetched = len(weeks.source.fetched)
     moved = weeks.digest(1)
     assert state(moved).cells == state(moved).before == state(first).cells
-    assert told(moved) == []
+    assert told(moved) == [(SignalKind.OPPOSING, ["1"])], "of which nobody has been told that it opposes"
+    assert told(weeks.digest(1)) == []
     assert len(weeks.source.fetched) == fetched, "the records are at hand"
     weeks.watch = replace(weeks.watch, claims=(a_claim(outcomes=("sleep",)),))
     assert state(weeks.digest(1)).before == ()

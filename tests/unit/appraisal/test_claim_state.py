@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwatch.appraisal.claim_state import find_states, level_of
+from litwatch.appraisal.claim_state import Before, find_states, level_of
 from litwatch.model.claim_state import Cell, CitedWork, ClaimState, Course, SignalKind, UpdateSignal, course_of
 from litwatch.model.decided import Decided
 from litwatch.model.decision import Choice
@@ -55,7 +55,8 @@ def state(
     cites: Iterable[CitedWork] = (),
     decided: Decided | None = None,
 ) -> ClaimState:
-    return find_states((CLAIM,), before, tuple(after), tuple(cites), (decided or Decided()).root)[0]
+    then = None if before is None else Before(tuple(before), tuple(before))
+    return find_states((CLAIM,), then, tuple(after), tuple(cites), (decided or Decided()).root)[0]
 
 
 def signals(*after: Finding, **given: Any) -> dict[SignalKind, UpdateSignal]:
@@ -212,6 +213,15 @@ def test_a_finding_opposes_when_what_was_cited_above_it_is_retracted() -> None:
     assert SignalKind.OPPOSING not in signals(cohort, gone, before=[cohort, gone], cites=[cited(trial)])
 
 
+def test_what_was_told_otherwise_by_other_claims_or_rules_does_not_move_a_claim_and_is_told() -> None:
+    harmful = replace(told("2", Direction.UNCLEAR), harm=HARMFUL.harm)
+    studies = [told("1"), harmful]
+    earlier = [told("1", Direction.UNCLEAR), replace(harmful, harm=None)]
+    (found,) = find_states((CLAIM,), Before(studies, earlier), studies, (), Decided().root)
+    assert found.cells == found.before
+    assert [signal.kind for signal in found.signals] == [SignalKind.HARM, SignalKind.OPPOSING]
+
+
 POOLED = told("1", Direction.UNCLEAR, design=StudyDesign.META_ANALYSIS)
 
 
@@ -276,7 +286,7 @@ def test_what_befell_a_work_that_is_cited_for_no_claim_concerns_the_article() ->
     retracted = replace(CITED_TRIAL, retracted=True)
     for befallen, notices in ((retracted, ()), (CITED_TRIAL, ((NoticeKind.UPDATE, "7"),))):
         cites = [cited(befallen, *notices, claims=())]
-        claim, article = find_states((CLAIM,), [befallen], [befallen], cites, Decided().root)
+        claim, article = find_states((CLAIM,), None, [befallen], cites, Decided().root)
         assert (claim.signals, article.claim) == ((), "")
         assert [signal.because.startswith("The article cites what ") for signal in article.signals] == [True]
 
@@ -321,7 +331,7 @@ def test_a_harm_is_told_again_when_its_retraction_is_taken_back() -> None:
 
 
 def test_a_harm_that_bears_on_no_claim_concerns_the_article() -> None:
-    *claims, article = find_states((CLAIM,), (), [replace(HARMFUL, bearings=())], (), Decided().root)
+    *claims, article = find_states((CLAIM,), None, [replace(HARMFUL, bearings=())], (), Decided().root)
     assert [state.signals for state in claims] == [()]
     assert (article.claim, article.cells, [signal.kind for signal in article.signals]) == ("", (), [SignalKind.HARM])
     (work,) = article.signals[0].works
@@ -378,7 +388,7 @@ def test_each_work_is_counted_once_and_the_order_does_not_matter(
     )
     before = after[: len(after) // 2]
     cites = [CitedWork("R1", ("C1",), Pmid("3"), work_id(Pmid("3")))]
-    states = find_states((CLAIM, OTHER), before, after, cites, decided.root)
+    states = find_states((CLAIM, OTHER), Before(before, before), after, cites, decided.root)
     for each in states:
         bearing = {decided.root(found.work) for found in after if each.claim in {told.claim for told in found.bearings}}
         assert sum(cell.works + cell.retracted for cell in each.cells) == len(bearing)
@@ -388,4 +398,4 @@ def test_each_work_is_counted_once_and_the_order_does_not_matter(
     shuffled, earlier = list(after), list(before)
     random.shuffle(shuffled)
     random.shuffle(earlier)
-    assert find_states((CLAIM, OTHER), earlier, shuffled, cites, decided.root) == states
+    assert find_states((CLAIM, OTHER), Before(earlier, earlier), shuffled, cites, decided.root) == states

@@ -22,7 +22,7 @@ from litwatch.appraisal.relevance import (
 )
 from litwatch.appraisal.relevance_model import Text
 from litwatch.appraisal.relevance_scale import BY_DECISIONS, LOW, Scale
-from litwatch.model.finding import Bearing, Relevance, Stance, StudyDesign
+from litwatch.model.finding import Bearing, Harm, Relevance, Stance, StudyDesign
 from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import Standing
 from tests.builders import a_claim, a_finding, a_quote, a_resolution, a_watch, because
@@ -118,6 +118,7 @@ class TestWhatIsNeverRankedLow:
                 "it pools studies that bear on a claim",
                 {"design": StudyDesign.META_ANALYSIS, "bearings": bearing(Stance.UNCLEAR)},
             ),
+            ("it tells a major harm", {"harm": Harm(a_quote(), because("caused by it", "death"))}),
             ("it has no abstract to judge by", {"text": Text(PRICE.title, " ")}),
         ],
     )

@@ -10,6 +10,7 @@ from litwatch.digest.compose import (
     issue_summary,
     summary_sentence,
 )
+from litwatch.model.claim_state import ClaimState, SignalKind, SignalWork, UpdateSignal
 from litwatch.model.dates import PartialDate
 from litwatch.model.digest import Excluded
 from litwatch.model.finding import Bearing, NoticeKind, Population, StudyDesign
@@ -168,3 +169,11 @@ def test_a_failed_search_is_never_summed_up_as_nothing_new(previous: datetime | 
     assert "nothing is known" in sentence
     assert "Nothing new" not in sentence
     assert ("never" if previous is None else "on 29 December 2025") in sentence
+
+
+def test_of_many_claims_to_look_at_again_the_first_are_named() -> None:
+    signal = UpdateSignal(SignalKind.OPPOSING, "C1", (SignalWork(Pmid("1"), "", ""),), "")
+    states = tuple(ClaimState(f"C{number}", signals=(signal,)) for number in range(1, 13))
+    assert "; C1, C2 and C3 to look at again;" in summary_sentence(a_digest(states=states[:3]))
+    assert "; C1, C2, C3, C4, C5, C6, C7 and C8 to look at again;" in summary_sentence(a_digest(states=states[:8]))
+    assert "; C1, C2, C3, C4, C5, C6, C7 and 5 more to look at again;" in summary_sentence(a_digest(states=states))

@@ -43,6 +43,7 @@ def test_a_finding_made_alike_is_left_as_it_is() -> None:
 def test_a_finding_made_otherwise_is_made_anew_from_the_record_and_kept() -> None:
     known = Findings(WATCH, a_store("", "101"), [PMID])
     assert known.before[PMID].design is not StudyDesign.PROTOCOL
+    assert known.told[PMID].design is StudyDesign.PROTOCOL
     assert (known.new[PMID].basis, known.new[PMID].work) == (BASIS, a_work("101"))
     assert known.latest([PMID]) == known.new
 

@@ -154,6 +154,12 @@ def test_ids_are_told_apart(settings: Settings) -> None:
     assert faults(settings, WATCH.replace(claim, claim + claim)) == ["claims[2].id: 'C1' is used twice as an id"]
 
 
+def test_an_outcome_that_is_opposite_too_is_a_fault(settings: Settings) -> None:
+    both = WATCH.replace('outcomes = ["swelling"', 'opposite = ["relief", "Swelling "]\noutcomes = ["swelling"', 1)
+    (found,) = faults(settings, both)
+    assert found.startswith("claims[1].opposite: 'swelling' is among the outcomes too")
+
+
 @pytest.mark.parametrize("name", ["Upper", "-dash", "dot.dot", "a" * 65, "spa ce"])
 def test_a_file_name_that_cannot_name_a_folder_of_digests_is_a_fault(settings: Settings, name: str) -> None:
     assert "cannot name a watch" in faults(settings, WATCH, name)[0]
