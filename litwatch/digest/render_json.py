@@ -1,33 +1,7 @@
 """The whole digest for machines: nothing is left out or cut short, and the keys are stable.
 
-Top level, in this order; each study stands on a line of its own, so that issues can be compared line by line:
-
-  format, format_version   "litwatch digest" and 1; the version rises when a key changes its meaning or goes
-  kind, number             "baseline", "news" or "could not search"; number is null for the last
-  made_at, previous        ISO 8601 with offset; ``previous`` is when the issue before was made, or null
-  source_note, summary, failure
-  watch                    name, title, article {title, url}, strategy, topic, claims, cited references
-  flow                     identified = seen + cited + duplicates + unparsable + missing + pending + reported; or null
-  search                   source, query, translation, reported, received, searched_at, requests, slices, warnings,
-                           pmids; or null
-  evidence                 per claim: works of this issue and counts by design and population
-  states                   per claim: cells and before (null on a baseline), each {design, course, stance, works,
-                           retracted}, of all works known then and now, retracted ones not among works; and signals
-                           {kind, because, works}, a work being {pmid, title, because}; a last one with an empty
-                           claim has the harms told by works that bear on no claim, if there are any
-  notices                  pmid, kind, reference, statement, first_seen, title, concerns
-  references               what each cited reference means: state, pmid, because, candidates, tried
-  unread                   pmid (or null) and reason of each id that could not be read
-  studies                  the reported works, in the order in which to read them, those ranked low last
-  updated                  known works that PubMed describes more fully now, as ``studies``; because.standing says what
-                           has changed, previous_design is empty where the design has not
-
-A study: pmid, work, standing, candidate, title, authors, journal, published, doi, pmcid, language, has_paraphrase,
-design, level, population, species, retracted, rank, relevance (null, or score from 0 to 1, is_low, because),
-previous_design, conclusion, details {kind, value, words, place}, directions {outcome, direction, readings}, harm {kind,
-rule, quote} or null, bearings {claim, terms, direction, stance, because, rationale} and because {standing, design,
-population}, each {rule, evidence}. A reading is {direction, confidence, comparator, significance, because, quote}, a
-sentence {text, place, is_paraphrase}; the direction of a bearing is in the sense of its claim.
+``digest.schema.json`` beside this module, which is published, says what each key holds; each study stands on a line
+of its own, so that issues can be compared line by line.
 """
 
 import json
@@ -45,7 +19,7 @@ FORMAT_VERSION = 1
 
 
 def render_json(digest: Digest) -> str:
-    """The digest as one JSON object; the keys are described at the top of this module."""
+    """The digest as one JSON object, as ``digest.schema.json`` describes it."""
     return json_document(
         {
             "format": "litwatch digest",

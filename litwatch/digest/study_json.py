@@ -1,4 +1,4 @@
-"""One work for machines; ``render_json`` says what the keys are."""
+"""One work for machines; ``digest.schema.json`` says what the keys are."""
 
 from typing import Any
 

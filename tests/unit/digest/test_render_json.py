@@ -17,39 +17,6 @@ def read_back(digest: Digest) -> Any:
     return json.loads(render_json(digest))
 
 
-def test_the_keys_are_those_that_are_promised() -> None:
-    document = read_back(a_news_issue())
-    assert " ".join(document) == (
-        "format format_version kind number made_at previous source_note summary failure watch flow search evidence "
-        "states notices references unread studies updated"
-    )
-    assert " ".join(document["watch"]) == "name title article strategy topic claims references"
-    assert " ".join(document["flow"]) == "identified seen cited duplicates unparsable missing pending reported"
-    assert " ".join(document["search"]) == (
-        "source query translation reported received searched_at requests slices warnings pmids"
-    )
-    assert " ".join(document["evidence"][0]) == "claim works counts"
-    assert " ".join(document["states"][0]) == "claim cells before signals"
-    assert " ".join(document["states"][0]["cells"][0]) == "design course stance works retracted"
-    assert " ".join(document["states"][0]["signals"][0]) == "kind because works"
-    assert " ".join(document["states"][0]["signals"][0]["works"][0]) == "pmid title because"
-    assert " ".join(document["watch"]["claims"][0]) == "id text expects outcomes opposite conditions"
-    assert " ".join(document["notices"][0]) == "pmid kind reference statement first_seen title concerns"
-    assert " ".join(document["references"][0]) == "reference state pmid because candidates tried"
-    assert " ".join(document["references"][2]["candidates"][0]) == ("pmid title authors year journal doi score reasons")
-    assert " ".join(document["unread"][0]) == "pmid reason"
-    assert " ".join(document["studies"][0]) == (
-        "pmid work standing candidate title authors journal published doi pmcid language has_paraphrase design "
-        "level population species retracted rank relevance previous_design conclusion details directions harm bearings "
-        "because"
-    )
-    assert " ".join(document["studies"][0]["bearings"][0]) == "claim terms direction stance because rationale"
-    assert " ".join(document["studies"][1]["details"][0]) == "kind value words place"
-    assert " ".join(document["studies"][0]["directions"][0]) == "outcome direction readings"
-    assert " ".join(document["studies"][0]["conclusion"]) == "text place is_paraphrase"
-    assert document["studies"][0].keys() == document["updated"][0].keys()
-
-
 def test_the_values_are_those_of_the_digest() -> None:
     document = read_back(a_news_issue())
     trial = document["studies"][1]
