@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from litwatch.model.decision import Decision, Doubt
-from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition
+from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition, Tries
 from litwatch.model.finding import Finding
 from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch, Resolution
@@ -138,6 +138,10 @@ class Store(Protocol):
 
     def load_pending(self, watch: str) -> tuple[Delivery, ...]:
         """Promised and not yet delivered, by issue, oldest first."""
+        ...
+
+    def load_tries(self, watch: str) -> Mapping[Delivery, Tries]:
+        """How often and when last each pending delivery was tried in vain; none that was not tried."""
         ...
 
     def load_renditions(self, watch: str, issue: int) -> tuple[Rendition, ...]:

@@ -15,12 +15,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from litwatch.errors import ConfigError, InvalidWatch
+from litwatch.model.digest import Receipt
 from litwatch.model.run import RunOutcome
 from litwatch.model.watch import Watch
-from litwatch.pipeline import Progress, Terms, lease_of, run_watch
+from litwatch.pipeline import LEASE, Progress, Terms, lease_of, run_watch
 from litwatch.ports import Clock, Sink, Source, World
 from litwatch.schedule.due import is_due
 from litwatch.watchfile import Settings, load_settings, read_watches, select_watches
+from litwatch.watchfile.outgoing import Smtp
 from litwatch.watchfile.settings import default_settings
 from litwatch.watchfile.starter import load_sample
 
@@ -89,38 +91,62 @@ class Monitor:
     def run(self, watch: Watch, progress: Progress, *, is_dry: bool = False) -> RunOutcome:
         """Run the watch once and deliver what it promises; a dry run writes and delivers nothing."""
         self._refuse_the_past(watch)
-        self._release_from_the_dead(watch)
+        self._release_from_the_dead(lease_of(watch))
         terms = Terms(
             run_id=_name_run(),
             until=self.until,
-            targets=() if is_dry else (("folder", str(self.settings.output)),),
+            targets=() if is_dry else (("folder", str(self.settings.output)), *watch.targets),
             is_dry=is_dry,
             source_note=self.source_note,
         )
         outcome = run_watch(watch, self.world, terms, progress)
         if is_dry or outcome.digest is None:
             return outcome
-        return self._deliver(outcome)
-
-    def _deliver(self, outcome: RunOutcome) -> RunOutcome:
-        from litwatch.delivery.folder import FolderSink
-        from litwatch.delivery.outbox import dispatch
-
-        folder = FolderSink(self.settings.output)
-        sinks: Mapping[str, Sink] = {"folder": folder}
-        store = self.world.store
-        receipts = dispatch(
-            store.load_pending(outcome.watch), store.load_renditions, sinks, store.save_receipt, self.world.clock.now()
-        )
+        outcome = replace(outcome, receipts=self.deliver(watch))
         if outcome.state == "could not search":
-            folder.write(outcome.watch, outcome.renditions)
-        return replace(outcome, receipts=receipts)
+            from litwatch.delivery.folder import FolderSink
 
-    def _release_from_the_dead(self, watch: Watch) -> None:
-        """A run that was killed on this machine keeps nobody waiting until its lease runs out."""
-        holder = self.world.store.load_lease(lease_of(watch))
+            FolderSink(self.settings.output).write(watch.name, outcome.renditions)
+        return outcome
+
+    def deliver(self, watch: Watch, *, at_once: bool = False) -> tuple[Receipt, ...]:
+        """Try what is promised to the targets of the watch, oldest issue first, and tell what became of it.
+
+        Targets that were tried in vain a short while ago rest, unless it is to be ``at_once``. The folder never rests.
+        While another process delivers for the watch, this one leaves it to that.
+        """
+        from litwatch.delivery.outbox import dispatch, part_resting, withdraw
+
+        store, now = self.world.store, self.world.clock.now()
+        with self._delivering(watch, now) as is_ours:
+            pending = store.load_pending(watch.name)
+            if not is_ours:
+                return tuple(Receipt(each, "pending", now, "another process is delivering it") for each in pending)
+            folders = {(each.sink, each.target) for each in pending if each.sink == "folder"}
+            pending = withdraw(pending, {*watch.targets, *folders}, store.save_receipt, now)
+            tries = {} if at_once else store.load_tries(watch.name)
+            tries = {delivery: tried for delivery, tried in tries.items() if delivery.sink != "folder"}
+            ready, resting = part_resting(pending, tries, now)
+            sinks = open_sinks(self.settings)
+            return (*dispatch(ready, store.load_renditions, sinks, store.save_receipt, now), *resting)
+
+    @contextmanager
+    def _delivering(self, watch: Watch, now: datetime) -> Iterator[bool]:
+        """Whether the outbox of the watch is ours for the while: two that empty it at once would send all twice."""
+        name, holder = f"deliver:{watch.name}", _name_run()
+        self._release_from_the_dead(name)
+        is_ours = self.world.store.acquire_lease(name, holder, now, LEASE)
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                self.world.store.release_lease(name, holder)
+
+    def _release_from_the_dead(self, lease: str) -> None:
+        """What was killed on this machine keeps nobody waiting until its lease runs out."""
+        holder = self.world.store.load_lease(lease)
         if holder is not None and _is_dead(holder):
-            self.world.store.release_lease(lease_of(watch), holder)
+            self.world.store.release_lease(lease, holder)
 
     def _refuse_the_past(self, watch: Watch) -> None:
         issues = self.world.store.load_issues(watch.name)
@@ -205,6 +231,24 @@ def open_source(settings: Settings, clock: Clock | None = None, rate: int | None
         max_results=settings.max_results,
     )
     return EutilsSource(asking, clock or SystemClock())
+
+
+def open_sinks(settings: Settings) -> Mapping[str, Sink]:
+    """Every sink that is set up, by name."""
+    from litwatch.delivery.folder import FolderSink
+
+    sinks: dict[str, Sink] = {"folder": FolderSink(settings.output)}
+    if settings.smtp is not None:
+        sinks["mail"] = _mail_sink(settings.smtp)
+    return sinks
+
+
+def _mail_sink(smtp: Smtp) -> Sink:
+    from litwatch.delivery.message import Envelope
+    from litwatch.delivery.smtp import SmtpServer, SmtpSink
+
+    server = SmtpServer(smtp.host, smtp.port, smtp.security, timeout=smtp.timeout, login=smtp.login)
+    return SmtpSink(server, Envelope(smtp.sender, smtp.unsubscribe))
 
 
 def open_archive_source(path: Path) -> Source:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from litwatch.errors import DecisionRefused, DeliveryError, DeliveryRefused, StoreError
 from litwatch.model.decided import Decided
 from litwatch.model.decision import Decision, Doubt
-from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition
+from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition, Tries
 from litwatch.model.finding import Finding
 from litwatch.model.identifiers import Pmid, WorkId, pmid_of
 from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch, Resolution, Standing
@@ -26,6 +26,7 @@ class FakeStore:
         self._resolutions: dict[Pmid, Resolution] = {}
         self._last_runs: dict[str, LastRun] = {}
         self._receipts: dict[Delivery, Receipt | None] = {}
+        self._tries: dict[Delivery, Tries] = {}
         self._decisions: tuple[Decision, ...] = ()
 
     def acquire_lease(self, name: str, holder: str, now: datetime, ttl: timedelta) -> bool:
@@ -145,6 +146,9 @@ class FakeStore:
         pending = (delivery for delivery, receipt in self._receipts.items() if _is_pending(receipt))
         return tuple(sorted((delivery for delivery in pending if delivery.watch == watch), key=lambda it: it[1:]))
 
+    def load_tries(self, watch: str) -> Mapping[Delivery, Tries]:
+        return {delivery: self._tries[delivery] for delivery in self.load_pending(watch) if delivery in self._tries}
+
     def load_renditions(self, watch: str, issue: int) -> tuple[Rendition, ...]:
         of_issue = (commit.renditions for commit in self._commits_of(watch) if commit.digest.number == issue)
         return tuple(sorted(next(of_issue, ())))
@@ -154,6 +158,8 @@ class FakeStore:
             raise StoreError(f"{receipt.delivery.key} was never promised")
         if _is_pending(self._receipts[receipt.delivery]):
             self._receipts[receipt.delivery] = receipt
+            earlier = self._tries.get(receipt.delivery, Tries(0, receipt.at))
+            self._tries[receipt.delivery] = Tries(earlier.number + 1, receipt.at)
 
     def _doubt(self, pmid: Pmid, watches: Sequence[str]) -> Doubt:
         told = self._resolutions[pmid]

@@ -67,7 +67,8 @@ def report_run(monitor: Monitor, watch: Watch, progress: Progress, *, is_dry: bo
     undelivered = [receipt for receipt in outcome.receipts if receipt.state != "delivered"]
     detail = "; ".join([outcome.detail, *(receipt.detail for receipt in undelivered)]).strip("; ")
     page = next((rendition.name for rendition in outcome.renditions if rendition.name.endswith("/digest.html")), None)
-    path = monitor.settings.output / watch.name / page if page and not undelivered and not is_dry else None
+    is_in_folder = not is_dry and not any(receipt.delivery.sink == "folder" for receipt in undelivered)
+    path = monitor.settings.output / watch.name / page if page and is_in_folder else None
     return Report(watch.name, _status(outcome, is_undelivered=bool(undelivered)), outcome, detail, path, is_dry)
 
 

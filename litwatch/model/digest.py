@@ -1,5 +1,6 @@
 """A digest: one issue of a watch, ready to be rendered, and what becomes of its renditions."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -151,6 +152,18 @@ class Delivery(NamedTuple):
     def key(self) -> str:
         """Names the delivery wherever a repeat must be recognised."""
         return f"{self.watch}/{self.issue}/{self.sink}/{self.target}"
+
+    @property
+    def token(self) -> str:
+        """The key as a word of 32 hexadecimal digits that does not give the target away."""
+        return hashlib.sha256(self.key.encode()).hexdigest()[:32]
+
+
+class Tries(NamedTuple):
+    """How often a delivery was tried in vain, and when last."""
+
+    number: int
+    last: datetime
 
 
 class Receipt(NamedTuple):

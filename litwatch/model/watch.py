@@ -74,7 +74,8 @@ class Watch:
     """Everything that a person decides about one watch.
 
     ``topic`` is the short arm of the strategy (the intervention); candidates for a cited reference are searched with
-    it. ``reread_days`` is how long a watched record may go without being read again for notices.
+    it. ``reread_days`` is how long a watched record may go without being read again for notices. ``targets`` are
+    (sink, target) pairs: where issues go beside the folder.
     """
 
     name: str
@@ -86,3 +87,4 @@ class Watch:
     references: tuple[CitedReference, ...]
     schedule: Schedule
     reread_days: int = 6
+    targets: tuple[tuple[str, str], ...] = ()

@@ -1,5 +1,5 @@
 """The order of one run; it puts the stages in order and decides nothing."""
 
-from litwatch.pipeline.run import Progress, Terms, lease_of, run_watch
+from litwatch.pipeline.run import LEASE, Progress, Terms, lease_of, run_watch
 
-__all__ = ["Progress", "Terms", "lease_of", "run_watch"]
+__all__ = ["LEASE", "Progress", "Terms", "lease_of", "run_watch"]

@@ -8,7 +8,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from litwatch.model.decision import Decision, Doubt
-from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition
+from litwatch.model.digest import Delivery, Digest, IssueSummary, Receipt, Rendition, Tries
 from litwatch.model.finding import Finding
 from litwatch.model.identifiers import Pmid
 from litwatch.model.identity import IdentityKey, KnownWork, ReferenceMatch, Resolution
@@ -155,6 +155,11 @@ class SqlStore:
         """Promised and not yet delivered, by issue, oldest first."""
         with self._reading() as connection:
             return deliveries.load_pending(connection, watch)
+
+    def load_tries(self, watch: str) -> Mapping[Delivery, Tries]:
+        """How often and when last each pending delivery was tried in vain; none that was not tried."""
+        with self._reading() as connection:
+            return deliveries.load_tries(connection, watch)
 
     def load_renditions(self, watch: str, issue: int) -> tuple[Rendition, ...]:
         """The renditions of an issue by name, empty when there is no such issue."""

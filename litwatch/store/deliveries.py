@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, insert, select, update
 
 from litwatch.errors import StoreError
-from litwatch.model.digest import Delivery, Receipt
+from litwatch.model.digest import Delivery, Receipt, Tries
 from litwatch.store.statements import execute_all
 from litwatch.store.tables import delivery
 
@@ -24,6 +24,15 @@ def load_pending(connection: Connection, watch: str) -> tuple[Delivery, ...]:
     pending = select(*_KEY).where(delivery.c.watch == watch, delivery.c.state == _PENDING)
     rows = connection.execute(pending.order_by(delivery.c.issue, delivery.c.sink, delivery.c.target))
     return tuple(Delivery(*row) for row in rows)
+
+
+def load_tries(connection: Connection, watch: str) -> dict[Delivery, Tries]:
+    """How often and when last each pending delivery was tried in vain; none that was not tried."""
+    tried = select(*_KEY, delivery.c.tries, delivery.c.at).where(
+        delivery.c.watch == watch, delivery.c.state == _PENDING
+    )
+    rows = connection.execute(tried.where(delivery.c.tries > 0))
+    return {Delivery(*key): Tries(number, at) for *key, number, at in rows}
 
 
 def save_receipt(connection: Connection, receipt: Receipt) -> None:

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 
 from litwatch.errors import Fault, InvalidWatch
 from litwatch.watchfile.faults import Table, check_table, read_toml
+from litwatch.watchfile.outgoing import Smtp, SmtpTable, read_smtp
 from litwatch.watchfile.schedules import checked_cron, checked_timezone
 
 API_KEY_VARIABLE = "LITWATCH_NCBI_API_KEY"
@@ -21,7 +22,10 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What all watches share. Paths are absolute; ``api_key`` comes from the environment only."""
+    """What all watches share. Paths are absolute; ``api_key`` comes from the environment only.
+
+    ``smtp`` is None where no server for mail is set up.
+    """
 
     path: Path
     tool: str
@@ -37,6 +41,7 @@ class Settings:
     max_tries: int
     timeout: float
     budget: float
+    smtp: Smtp | None = None
     api_key: str | None = field(default=None, repr=False)
 
 
@@ -91,12 +96,14 @@ class _SettingsFile(Table):
     output: _Output = _Output()
     watches: _Watches = _Watches()
     defaults: _Defaults = _Defaults()
+    smtp: SmtpTable | None = None
 
 
 def load_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from ``path``; folders in it are relative to the folder above ``config/``, else to the file's own.
 
-    The API key and, if wished, the store's URL come from the environment. Raises InvalidWatch with every fault.
+    The API key, the login to the mail server and, if wished, the store's URL come from the environment. Raises
+    InvalidWatch with every fault.
     """
     file, faults = check_table(path, read_toml(path), _SettingsFile)
     if file is None:
@@ -128,6 +135,7 @@ def _settings(path: Path, file: _SettingsFile, environment: Mapping[str, str]) -
         max_tries=file.ncbi.max_tries,
         timeout=file.ncbi.timeout_seconds,
         budget=file.ncbi.budget_seconds,
+        smtp=read_smtp(path, file.smtp, environment),
         api_key=_api_key(path, environment),
     )
 

@@ -13,6 +13,7 @@ from litwatch.model.watch import CitedReference, Claim, Expectation, Schedule, W
 from litwatch.pubmed.lint import lint_query
 from litwatch.watchfile.article_file import load_cited
 from litwatch.watchfile.faults import Table, check_table, nearest, read_toml
+from litwatch.watchfile.outgoing import TargetTable, target_of
 from litwatch.watchfile.reference_file import load_references
 from litwatch.watchfile.schedules import checked_cron, checked_timezone
 from litwatch.watchfile.settings import Settings, default_settings, load_settings
@@ -95,6 +96,7 @@ class _WatchFile(Table):
     references: list[_Reference] = Field(default_factory=list)
     references_file: str | None = None
     schedule: _Schedule = _Schedule()
+    deliver: list[TargetTable] = Field(default_factory=list)
     reread_days: int | None = Field(default=None, ge=0)
 
 
@@ -129,6 +131,7 @@ def load_watch(path: Path, settings: Settings) -> Watch:
         ),
         schedule=Schedule(file.schedule.cron or settings.cron, file.schedule.timezone or settings.timezone),
         reread_days=settings.reread_days if file.reread_days is None else file.reread_days,
+        targets=tuple(dict.fromkeys(target_of(table.to) for table in file.deliver)),
     )
 
 
@@ -241,11 +244,22 @@ def read_watches(settings: Settings) -> tuple[tuple[Watch, ...], dict[str, Inval
 
 
 def load_watches(settings: Settings) -> tuple[Watch, ...]:
-    """Every watch of the watches folder, by name. Raises InvalidWatch with the faults of all files together."""
+    """Every watch of the watches folder, by name. Raises InvalidWatch with the faults of all files together.
+
+    A target that nothing is set up for is a fault here; a run goes on without it, and what it is promised waits.
+    """
     watches, faulty = read_watches(settings)
-    if faulty:
-        raise _together(faulty.values())
+    errors = [*faulty.values(), *(InvalidWatch([fault]) for watch in watches for fault in _unserved(settings, watch))]
+    if errors:
+        raise _together(errors)
     return watches
+
+
+def _unserved(settings: Settings, watch: Watch) -> Iterator[Fault]:
+    path = str(settings.watches / f"{watch.name}.toml")
+    for sink, target in watch.targets:
+        if sink == "mail" and settings.smtp is None:
+            yield Fault(path, "deliver", f"nothing takes mail for {target}", f"set up [smtp] in {settings.path}")
 
 
 def _together(errors: Iterable[InvalidWatch]) -> InvalidWatch:

@@ -11,7 +11,7 @@ import pytest
 
 from litwatch.errors import DecisionRefused, StoreError
 from litwatch.model.decision import WORK_CHOICES, Choice, Decision, Doubt, Undo
-from litwatch.model.digest import IssueSummary, Receipt
+from litwatch.model.digest import IssueSummary, Receipt, Tries
 from litwatch.model.finding import NoticeKind, StudyDesign
 from litwatch.model.identifiers import Doi, Pmid
 from litwatch.model.identity import Candidate, IdentityKey, ReferenceState, Standing
@@ -456,6 +456,16 @@ class TestDeliveries:
         for _ in range(2):
             store.save_receipt(Receipt(a_delivery(WATCH, 1), "pending", NOW, "the disk is full"))
         assert store.load_pending(WATCH) == (a_delivery(WATCH, 1),)
+
+    def test_that_were_tried_in_vain_say_how_often_and_when_last(self, store: Store) -> None:
+        mail = a_delivery(WATCH, 1, sink="mail", target="a@clinic.example")
+        store.commit_run(a_commit(1, deliveries=(mail, a_delivery(WATCH, 1))))
+        assert store.load_tries(WATCH) == {}
+        for hours in (0, 1):
+            store.save_receipt(Receipt(mail, "pending", NOW + hours * HOUR, "nobody is there"))
+        store.save_receipt(Receipt(a_delivery(WATCH, 1), "delivered", NOW, "there"))
+        assert store.load_tries(WATCH) == {mail: Tries(2, NOW + HOUR)}
+        assert store.load_tries("another") == {}
 
     def test_that_were_delivered_do_not_become_pending_by_a_later_receipt(self, store: Store) -> None:
         store.commit_run(a_commit(1))

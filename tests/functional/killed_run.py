@@ -1,10 +1,11 @@
-"""Runs litwatch and dies, as of kill -9, at the n-th commit of the store or at the n-th file put in place.
+"""Runs litwatch and dies, as of kill -9, at the n-th commit of the store, file put in place, or word to a mail server.
 
-python -m tests.functional.killed_run commit|file N litwatch-arguments…
+python -m tests.functional.killed_run commit|file|mail N litwatch-arguments…
 """
 
 import os
 import signal
+import smtplib
 import sys
 from typing import Any
 
@@ -27,13 +28,14 @@ def arm(what: str, number: int) -> None:
     if what == "commit":
         event.listen(Engine, "commit", lambda connection: die_at(number))
     else:
-        replace = os.replace
+        where, name = {"file": (os, "replace"), "mail": (smtplib.SMTP, "send")}[what]
+        act = getattr(where, name)
 
-        def dying_replace(*args: Any, **kwargs: Any) -> None:
+        def dying(*args: Any, **kwargs: Any) -> Any:
             die_at(number)
-            replace(*args, **kwargs)
+            return act(*args, **kwargs)
 
-        os.replace = dying_replace
+        setattr(where, name, dying)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """Deliveries go out in order, and no target holds up another."""
 
+from datetime import timedelta
+
 import pytest
 
-from litwatch.delivery.outbox import dispatch
+from litwatch.delivery.outbox import dispatch, part_resting, withdraw
 from litwatch.errors import DeliveryDeferred, DeliveryRefused
-from litwatch.model.digest import Delivery, Receipt, Rendition
+from litwatch.model.digest import Delivery, Receipt, Rendition, Tries
 from litwatch.ports import Sink
 from tests.builders import NOW, a_delivery
 from tests.commits import WATCH, renditions_of
@@ -102,3 +104,36 @@ def test_a_bug_in_a_sink_is_no_receipt() -> None:
     with pytest.raises(KeyError):
         outbox.dispatch(to("folder", 1))
     assert outbox.saved == []
+
+
+def tried(number: int, minutes_ago: int) -> Tries:
+    return Tries(number, NOW - timedelta(minutes=minutes_ago))
+
+
+@pytest.mark.parametrize(("number", "pause"), [(1, 5), (2, 15), (3, 60), (4, 240), (5, 1440), (6, 1440), (1_000, 1440)])
+def test_a_target_rests_the_longer_the_more_often_it_was_tried_in_vain(number: int, pause: int) -> None:
+    delivery = to("mail", 1)
+    assert part_resting([delivery], {delivery: tried(number, pause)}, NOW) == ((delivery,), ())
+    ready, resting = part_resting([delivery], {delivery: tried(number, pause - 1)}, NOW)
+    assert ready == ()
+    assert [(receipt.delivery, receipt.state) for receipt in resting] == [(delivery, "pending")]
+    assert "tried again from 07:01 UTC on" in resting[0].detail
+
+
+def test_a_resting_target_waits_with_all_its_issues_and_no_other_waits() -> None:
+    first, second, other = to("mail", 1), to("mail", 2), to("mail", 1, "there")
+    ready, resting = part_resting([first, other, second], {first: tried(1, 0)}, NOW)
+    assert ready == (other,)
+    assert [receipt.delivery for receipt in resting] == [first, second]
+
+
+def test_a_try_in_the_future_keeps_nothing_back() -> None:
+    delivery = to("mail", 1)
+    assert part_resting([delivery], {delivery: tried(3, -60)}, NOW) == ((delivery,), ())
+
+
+def test_what_was_promised_to_a_target_of_old_is_settled_and_not_sent() -> None:
+    saved: list[Receipt] = []
+    kept = withdraw([to("mail", 1), to("mail", 1, "gone")], {("mail", "here")}, saved.append, NOW)
+    assert kept == (to("mail", 1),)
+    assert saved == [Receipt(to("mail", 1, "gone"), "refused", NOW, "it is no longer a target of the watch")]
