@@ -69,6 +69,7 @@ _NONE_IN_PERSONS: Final = (
             r"|HARM (?:of|in) (?:[\w-]+ ){0,3}(?:cells?|neurons?)\b"
         ),
     ),
+    Veto("only like it", re.compile(r"\bHARM[- ]like\b")),
     Veto(
         "denied behind",
         re.compile(r"\bHARM (?:was|were|is|are) (?:[\w-]+ )?(?:not|zero|nil|rare|absent|uncommon|excluded|unlikely)\b"),

@@ -265,7 +265,7 @@ class Intake:
         return [pmid for pmid in missing if pmid in self._ledger and pmid not in found]
 
     def _withdrawal(self, pmid: Pmid) -> Notice:
-        return Notice(pmid, NoticeKind.WITHDRAWN, "not sent", "PubMed no longer sends this record", self.now)
+        return Notice(pmid, NoticeKind.WITHDRAWN, "not sent", "PubMed no longer sends this record.", self.now)
 
     def _is_announced(self, notice: Notice) -> bool:
         return _key(notice.pmid, notice.kind, notice.reference) in self._announced

@@ -97,6 +97,7 @@ def test_a_harm_is(sentence: str, kind: str, rule: str) -> None:
         "The trial was stopped early for benefit.",
         "Midazolam caused respiratory depression; ketamine was given as rescue.",
         "Interleukin-6 was higher with ketamine.",
+        "Ketamine led to psychosis-like symptoms in volunteers.",
         "Ketamine-induced cell death was seen in cultured neurons.",
         "Ketamine increased the death of cancer cells.",
         "Ketamine-associated mortality was zero.",

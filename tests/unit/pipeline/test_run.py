@@ -80,6 +80,7 @@ class TestWithdrawal:
         digest = weeks.digest()
         assert notices(digest) == [("1", "withdrawn from PubMed")]
         assert digest.notices[0].title == "Ketamine withdrawn"
+        assert digest.notices[0].notice.statement == "PubMed no longer sends this record."
         assert weeks.source.fetched[-2:] == [("1", "2"), ("1",)]
         assert digest.unread == ()
 
