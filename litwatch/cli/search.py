@@ -16,7 +16,7 @@ from litwatch.pipeline.lookup import Found, look_up
 from litwatch.watchfile import load_settings
 from litwatch.wiring import open_archive_source, open_source
 
-FORMATS = ("table", "json", "csv", "ris", "nbib", "pmid")
+FORMATS = ("table", "json", "csv", "ris", "bibtex", "nbib", "csl", "pmid")
 
 
 @click.command()

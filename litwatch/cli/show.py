@@ -1,28 +1,39 @@
 """``litwatch show``: what there is to read."""
 
+import json
 import sys
 from pathlib import Path
+from typing import cast
 
 import click
 
 from litwatch.cli.table import print_table
 from litwatch.cli.talk import say
 from litwatch.errors import UnknownWatch
+from litwatch.model.identifiers import Pmid
 from litwatch.model.run import LastRun
+from litwatch.pubmed.records import parse_record
 from litwatch.schedule.due import due_text
 from litwatch.wiring import Monitor, open_any
+
+DIGESTS = ("md", "html", "json", "csv")
+"""A digest as it was made."""
+
+REFERENCES = ("ris", "bibtex", "nbib", "csl")
+"""The works of a digest for a reference manager, as PubMed last described them."""
 
 
 @click.command()
 @click.argument("name", metavar="[WATCH]", required=False)
 @click.argument("issue", required=False)
-@click.option("--format", "output", type=click.Choice(["md", "html", "json", "csv"]), default="md", show_default=True)
+@click.option("--format", "output", type=click.Choice([*DIGESTS, *REFERENCES]), default="md", show_default=True)
 @click.option("--sample", is_flag=True, help="Show the embedded sample's issues.")
 @click.pass_obj
 def show(config: Path, name: str | None, issue: str | None, *, output: str, sample: bool) -> None:
     """Show watches, their issues, and digests.
 
-    Without WATCH all watches, with it its issues, and with ISSUE, a number or "latest", that digest.
+    Without WATCH all watches, with it its issues, and with ISSUE, a number or "latest", that digest; ris, bibtex, nbib
+    and csl are the works that it reports or describes more fully, for a reference manager.
     """
     with open_any(config, sample=sample) as monitor:
         if name is None:
@@ -103,6 +114,22 @@ def _show_digest(monitor: Monitor, name: str, issue: str, output: str) -> None:
         raise UnknownWatch(f"{name} has no issue yet; `litwatch run {name}` writes the first")
     if issue not in {str(summary.number) for summary in issues}:
         raise UnknownWatch(f"{name} has no issue {issue!r}; `litwatch show {name}` lists them")
-    for rendition in monitor.world.store.load_renditions(name, int(issue)):
-        if rendition.name.endswith(f"/digest.{output}"):
-            sys.stdout.write(rendition.body.decode("utf-8"))
+    kept = {rendition.name: rendition.body for rendition in monitor.world.store.load_renditions(name, int(issue))}
+    if output in REFERENCES:
+        _print_references(monitor, name, kept[f"{issue}/digest.json"], output)
+    else:
+        sys.stdout.write(kept[f"{issue}/digest.{output}"].decode("utf-8"))
+
+
+def _print_references(monitor: Monitor, name: str, digest: bytes, output: str) -> None:
+    """The works of the digest, and who of them is retracted by now: no reference format says so to every reader."""
+    from litwatch.digest.formats import Format, format_records
+
+    told = json.loads(digest)
+    pmids = [Pmid(study["pmid"]) for study in (*told["studies"], *told["updated"])]
+    kept = monitor.world.store.load_record_xml(pmids)
+    findings = monitor.world.store.load_findings(name, pmids)
+    for pmid in pmids:
+        if pmid in findings and findings[pmid].retracted:
+            say(f"PMID {pmid} is retracted")
+    sys.stdout.write(format_records([parse_record(kept[pmid]) for pmid in pmids], cast("Format", output)))

@@ -1,29 +1,39 @@
-"""Records in the formats that other tools read: RIS, MEDLINE (nbib), CSV, JSON, and bare PMIDs.
+"""Records in the formats that other tools read: RIS, BibTeX, CSL-JSON, MEDLINE (nbib), CSV, JSON, and bare PMIDs.
 
 Unlike a digest these hold abstracts, as PubMed's own exports do; a paraphrase is marked as one.
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, Literal
 
+from litwatch.digest.bibliography import abstract_of
 from litwatch.digest.medline import medline_text
-from litwatch.digest.ris import ris_text
 from litwatch.digest.tables import records_csv
+from litwatch.library.records import describe_record
+from litwatch.library.write import WRITERS
 from litwatch.model.dates import PartialDate
 from litwatch.model.record import Record
 
-Format = Literal["ris", "nbib", "csv", "json", "pmid"]
+Format = Literal["ris", "bibtex", "csl", "nbib", "csv", "json", "pmid"]
 
 
 def format_records(records: Sequence[Record], fmt: Format) -> str:
     """The records, in the order given, as text in ``fmt``; of no record only CSV's header and JSON's brackets stay.
 
-    RIS lists as references with ``AN`` the PMID; nbib carries PubMed's own tags; CSV and JSON are UTF-8 without a
-    byte order mark, JSON being every field of the record under the names of ``litwatch.model.record``.
+    RIS, BibTeX and CSL-JSON are what a library's writers make of them; nbib carries PubMed's own tags; CSV and JSON
+    are UTF-8 without a byte order mark, JSON being every field of the record under the names of
+    ``litwatch.model.record``.
     """
     return _WRITERS[fmt](records)
+
+
+def _library_text(ending: str) -> Callable[[Sequence[Record]], str]:
+    """Writes a library of the format that a file's ``ending`` names; of a paraphrase it is said that it is one."""
+    return lambda records: WRITERS[ending](
+        [replace(describe_record(record), abstract=abstract_of(record)) for record in records]
+    )
 
 
 def _json_text(records: Sequence[Record]) -> str:
@@ -49,7 +59,9 @@ def _plain(value: object) -> Any:
 
 
 _WRITERS: Mapping[Format, Callable[[Sequence[Record]], str]] = {
-    "ris": ris_text,
+    "ris": _library_text(".ris"),
+    "bibtex": _library_text(".bib"),
+    "csl": _library_text(".json"),
     "nbib": medline_text,
     "csv": records_csv,
     "json": _json_text,

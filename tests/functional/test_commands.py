@@ -2,11 +2,16 @@
 
 import json
 import tomllib
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
+from Bio import Medline
 
-from tests.builders import a_record, records_xml, sections
+from tests.builders import a_link, a_record, records_xml, sections
 from tests.functional.conftest import WATCH, Household, PubMed
 from tests.functional.test_weekly_digest import study
 
@@ -73,7 +78,7 @@ def test_a_missing_configuration_says_what_to_do(household: Household, tmp_path:
     assert "litwatch init" in done.err
 
 
-@pytest.mark.parametrize("output", ["table", "json", "csv", "ris", "nbib", "pmid"])
+@pytest.mark.parametrize("output", ["table", "json", "csv", "ris", "bibtex", "nbib", "csl", "pmid"])
 def test_search_prints_every_format(household: Household, pubmed: PubMed, output: str) -> None:
     pubmed.hold(study(1), study(2))
     done = household.litwatch("search", "sesame[tiab]", "--format", output)
@@ -129,6 +134,24 @@ def test_show_lists_watches_and_issues_and_prints_a_digest(household: Household,
     assert "searched" in household.litwatch("show").out
     assert household.litwatch("show", "sesame", "7").status == 10
     assert "did you mean 'sesame'" in household.litwatch("show", "sesami").err
+
+
+def test_show_gives_the_works_of_an_issue_to_a_reference_manager(household: Household, pubmed: PubMed) -> None:
+    pubmed.hold(study(1), study(2))
+    household.run()
+    pubmed.hold(study(1), study(2), study(3, links=(a_link("RetractionIn", "77"),)))
+    household.run()
+    read: dict[str, Callable[[str], list[str]]] = {
+        "ris": lambda text: [entry["accession_number"] for entry in rispy.loads(text)],
+        "bibtex": lambda text: [entry["pmid"] for entry in parse_string(text).entries],
+        "nbib": lambda text: [each["PMID"] for each in Medline.parse(StringIO(text))],  # type: ignore[no-untyped-call]
+        "csl": lambda text: [item["PMID"] for item in json.loads(text)],
+    }
+    for output, pmids_of in read.items():
+        first = household.litwatch("show", "sesame", "1", "--format", output)
+        assert (pmids_of(first.out), first.err) == ([each["pmid"] for each in household.digest(1)["studies"]], "")
+        latest = household.litwatch("show", "sesame", "latest", "--format", output)
+        assert (pmids_of(latest.out), latest.err.strip()) == (["1003"], "PMID 1003 is retracted")
 
 
 def test_show_says_that_a_watch_never_ran_or_could_not_search(household: Household, pubmed: PubMed) -> None:

@@ -6,12 +6,14 @@ from typing import Any, get_args
 import pandas as pd
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from Bio import Medline
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litwatch.digest.formats import Format, format_records
 from litwatch.digest.phrases import one_line
+from litwatch.library.read import read_library
 from litwatch.model.record import (
     Author,
     Book,
@@ -30,6 +32,17 @@ from tests.shared_data import shared_data
 def ris(*records: Record) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = rispy.loads(format_records(records, "ris"))
     return entries
+
+
+def bibtex(*records: Record) -> list[dict[str, str]]:
+    library = parse_string(format_records(records, "bibtex"))
+    assert library.failed_blocks == []
+    return [{field.key: field.value for field in entry.fields} for entry in library.entries]
+
+
+def csl(*records: Record) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = json.loads(format_records(records, "csl"))
+    return items
 
 
 def nbib(*records: Record) -> list[dict[str, Any]]:
@@ -170,13 +183,13 @@ def test_pmids_stand_one_a_line_in_the_order_given() -> None:
 
 @pytest.mark.parametrize("fmt", get_args(Format))
 def test_no_records_are_an_empty_answer_in_every_format(fmt: Format) -> None:
-    empty = {"ris": "", "nbib": "", "pmid": "", "json": "[]\n"}
+    empty = {"ris": "", "bibtex": "", "nbib": "", "pmid": "", "json": "[]\n", "csl": "[]\n"}
     text = format_records([], fmt)
     assert text == empty.get(fmt, text)
     assert len(text.splitlines()) <= 1
 
 
-@pytest.mark.parametrize("fmt", ["ris", "nbib", "csv", "json"])
+@pytest.mark.parametrize("fmt", ["ris", "bibtex", "csl", "nbib", "csv", "json"])
 def test_a_paraphrase_never_passes_for_the_publishers_abstract(fmt: Format) -> None:
     record = a_record(abstract=sections(PARAPHRASE="An invented summary."))
     text = format_records([record], fmt)
@@ -190,24 +203,44 @@ def test_no_text_can_pass_for_a_tag_or_end_a_record(text: str) -> None:
     record = a_record(title=hostile, abstract=sections(hostile), keywords=(hostile,))
     (reference,) = ris(record)
     (citation,) = nbib(record)
+    (entry,) = bibtex(record)
+    (item,) = csl(record)
     assert reference["title"] == citation["TI"] == one_line(hostile)
-    assert citation["PMID"] == record.pmid
+    assert citation["PMID"] == entry["pmid"] == item["PMID"] == record.pmid
 
 
 def test_real_records_are_read_back_from_every_format() -> None:
     records = real_records()
     assert len(records) == 44
     entries, citations = ris(*records), nbib(*records)
+    fields, items = bibtex(*records), csl(*records)
     rows = pd.read_csv(StringIO(format_records(records, "csv")), dtype=str, keep_default_na=False)
     objects = json.loads(format_records(records, "json"))
     for at, record in enumerate(records):
         assert entries[at]["accession_number"] == citations[at]["PMID"] == rows["pmid"][at] == record.pmid
         assert entries[at]["title"] == citations[at]["TI"] == rows["title"][at] == objects[at]["title"]
-        assert entries[at].get("doi") == record.doi
+        assert entries[at].get("doi") == items[at].get("DOI") == record.doi
+        assert fields[at]["pmid"] == items[at]["id"] == record.pmid
+        assert len(items[at].get("author", [])) == len(record.authors)
         assert len(entries[at].get("authors", [])) == len(record.authors)
         assert len(citations[at].get("MH", [])) == len(record.mesh)
         assert citations[at].get("AB", "") == one_line(record.abstract_text)
         assert [kind["ui"] for kind in objects[at]["publication_types"]] == [t.ui for t in record.publication_types]
+
+
+@pytest.mark.parametrize(
+    ("fmt", "name"), [("ris", "a.ris"), ("bibtex", "a.bib"), ("csl", "a.json"), ("nbib", "a.nbib")]
+)
+def test_real_records_are_the_same_library_in_every_reference_format(fmt: Format, name: str) -> None:
+    records = real_records()
+    library = read_library(format_records(records, fmt).encode(), name)
+    assert (library.faults, len(library.entries)) == ((), 44)
+    for record, entry in zip(records, library.entries, strict=True):
+        told = entry.described
+        assert (told.pmid, told.doi, told.published and told.published.year) == (record.pmid, record.doi, record.year)
+        assert told.title.rstrip(".") == record.title.rstrip(".")
+        assert [author.last_name for author in told.authors] == [author.last_name for author in record.authors]
+        assert (told.volume, told.issue) == (record.journal.volume, record.journal.issue)
 
 
 def test_a_season_is_kept_as_printed() -> None:
