@@ -148,6 +148,10 @@ class Store(Protocol):
         """The renditions of an issue, empty when there is no such issue."""
         ...
 
+    def promise_again(self, deliveries: Sequence[Delivery]) -> None:
+        """Make deliveries of issues that there are pending, as if never tried, whatever became of them before."""
+        ...
+
     def save_receipt(self, receipt: Receipt) -> None:
         """WRITE 3: what became of a delivery."""
         ...
@@ -161,6 +165,10 @@ class Sink(Protocol):
 
         Raises DeliveryDeferred when a later try may succeed, DeliveryRefused when none will.
         """
+        ...
+
+    def preview(self, delivery: Delivery, renditions: Sequence[Rendition]) -> str:
+        """What ``deliver`` would bring, for a person to look at; raises DeliveryRefused like it."""
         ...
 
 

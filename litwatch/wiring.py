@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from litwatch.errors import ConfigError, InvalidWatch
-from litwatch.model.digest import Receipt
+from litwatch.errors import ConfigError, DeliveryDeferred, InvalidWatch
+from litwatch.model.digest import Delivery, Receipt
 from litwatch.model.run import RunOutcome
 from litwatch.model.watch import Watch
 from litwatch.pipeline import LEASE, Progress, Terms, lease_of, run_watch
@@ -129,6 +129,17 @@ class Monitor:
             ready, resting = part_resting(pending, tries, now)
             sinks = open_sinks(self.settings)
             return (*dispatch(ready, store.load_renditions, sinks, store.save_receipt, now), *resting)
+
+    def pending(self, watch: Watch) -> tuple[Delivery, ...]:
+        """What is promised to the targets of the watch and has not arrived."""
+        return self.world.store.load_pending(watch.name)
+
+    def preview(self, delivery: Delivery) -> str:
+        """What would be sent. Raises a DeliveryError, also when nothing is set up that would send it."""
+        sinks = open_sinks(self.settings)
+        if delivery.sink not in sinks:
+            raise DeliveryDeferred(f"no sink {delivery.sink!r} is set up for {delivery.target}")
+        return sinks[delivery.sink].preview(delivery, self.world.store.load_renditions(delivery.watch, delivery.issue))
 
     @contextmanager
     def _delivering(self, watch: Watch, now: datetime) -> Iterator[bool]:

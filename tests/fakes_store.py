@@ -153,6 +153,11 @@ class FakeStore:
         of_issue = (commit.renditions for commit in self._commits_of(watch) if commit.digest.number == issue)
         return tuple(sorted(next(of_issue, ())))
 
+    def promise_again(self, deliveries: Sequence[Delivery]) -> None:
+        for delivery in deliveries:
+            self._receipts[delivery] = None
+            self._tries.pop(delivery, None)
+
     def save_receipt(self, receipt: Receipt) -> None:
         if receipt.delivery not in self._receipts:
             raise StoreError(f"{receipt.delivery.key} was never promised")
@@ -192,6 +197,11 @@ class FakeSink:
             raise DeliveryRefused(f"{delivery.key}: there is no rendition of this issue")
         self.delivered[delivery] = tuple(renditions)
         return f"a fake took issue {delivery.issue}"
+
+    def preview(self, delivery: Delivery, renditions: Sequence[Rendition]) -> str:
+        if not renditions:
+            raise DeliveryRefused(f"{delivery.key}: there is no rendition of this issue")
+        return f"issue {delivery.issue}"
 
 
 def _aware(moment: datetime) -> datetime:

@@ -19,6 +19,7 @@ COMMANDS = {
     "refs": "List what the cited references of WATCH mean; accept or reject it.",
     "decide": "Say what the work of the record PMID is worth to a watch.",
     "dedupe": "Merge the entries of files of references that describe one work.",
+    "deliver": "Try at once what is promised and not delivered, or send an issue again.",
     "check": "Check the configuration and every search strategy.",
     "init": "Write a commented starter configuration with a watch called NAME.",
     "audit": "Audit the citations of an article: which works they are, and whether the records agree.",

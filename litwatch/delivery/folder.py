@@ -52,6 +52,12 @@ class FolderSink:
                 shutil.rmtree(stale)
         return told
 
+    def preview(self, delivery: Delivery, renditions: Sequence[Rendition]) -> str:
+        """The files that ``deliver`` would write, a line each."""
+        if not renditions:
+            raise DeliveryRefused(f"{delivery.key}: there is no rendition of this issue")
+        return "\n".join(str(self.root / delivery.watch / rendition.name) for rendition in renditions)
+
     def write(self, watch: str, renditions: Sequence[Rendition]) -> str:
         """Write ``renditions`` under ``root/watch``, the index last; returns the path of the digest to read.
 

@@ -42,10 +42,17 @@ class SmtpSink:
         Everything else is deferred, also when the server took the message and was gone before it said so: the repeat
         bears the same Message-ID.
         """
-        message = compose_message(delivery, read_issue(delivery, renditions), self.envelope).as_bytes()
+        message = self._message(delivery, renditions)
         with self._told(delivery), self._connected() as connection:
             connection.sendmail(self.envelope.sender, [delivery.target], message)
         return f"mailed to {delivery.target}"
+
+    def preview(self, delivery: Delivery, renditions: Sequence[Rendition]) -> str:
+        """The message as it would be sent."""
+        return self._message(delivery, renditions).decode("ascii").replace("\r\n", "\n")
+
+    def _message(self, delivery: Delivery, renditions: Sequence[Rendition]) -> bytes:
+        return compose_message(delivery, read_issue(delivery, renditions), self.envelope).as_bytes()
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:

@@ -166,6 +166,11 @@ class SqlStore:
         with self._reading() as connection:
             return issues.load_renditions(connection, watch, issue)
 
+    def promise_again(self, promised: Sequence[Delivery]) -> None:
+        """Make deliveries of issues that there are pending, as if never tried, whatever became of them before."""
+        with self._writing() as connection:
+            deliveries.promise_again(connection, promised)
+
     def save_receipt(self, receipt: Receipt) -> None:
         """WRITE 3: what became of a delivery; a StoreError if it was never promised."""
         with self._writing() as connection:

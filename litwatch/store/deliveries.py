@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from litwatch.errors import StoreError
 from litwatch.model.digest import Delivery, Receipt, Tries
@@ -17,6 +17,13 @@ def save_promises(connection: Connection, deliveries: Sequence[Delivery]) -> Non
     """Promise deliveries."""
     rows = [promised._asdict() | {"state": _PENDING, "tries": 0, "detail": ""} for promised in deliveries]
     execute_all(connection, insert(delivery), rows)
+
+
+def promise_again(connection: Connection, deliveries: Sequence[Delivery]) -> None:
+    """Promise deliveries anew, whatever became of them before."""
+    for promised in deliveries:
+        connection.execute(delete(delivery).where(*_is(promised)))
+    save_promises(connection, deliveries)
 
 
 def load_pending(connection: Connection, watch: str) -> tuple[Delivery, ...]:
@@ -37,10 +44,15 @@ def load_tries(connection: Connection, watch: str) -> dict[Delivery, Tries]:
 
 def save_receipt(connection: Connection, receipt: Receipt) -> None:
     """Keep what became of a try; what was delivered or refused for good stays so."""
-    promise = [column == value for column, value in zip(_KEY, receipt.delivery, strict=True)]
+    promise = _is(receipt.delivery)
     state = connection.execute(select(delivery.c.state).where(*promise)).scalar()
     if state is None:
         raise StoreError(f"{receipt.delivery.key}: a receipt for a delivery that was never promised")
     if state == _PENDING:
         tried = {"state": receipt.state, "at": receipt.at, "detail": receipt.detail, "tries": delivery.c.tries + 1}
         connection.execute(update(delivery).where(*promise).values(tried))
+
+
+def _is(promised: Delivery) -> list[ColumnElement[bool]]:
+    """That a row is the one of this delivery."""
+    return [column == value for column, value in zip(_KEY, promised, strict=True)]

@@ -131,3 +131,11 @@ def test_a_target_that_fails_now_may_be_tried_again(place: Place) -> None:
 def test_an_issue_without_a_rendition_is_refused(place: Place) -> None:
     with pytest.raises(DeliveryRefused, match="no rendition"):
         place.sink.deliver(issue(), ())
+    with pytest.raises(DeliveryRefused, match="no rendition"):
+        place.sink.preview(issue(), ())
+
+
+def test_a_preview_shows_the_issue_and_brings_nothing(place: Place) -> None:
+    assert "2" in place.sink.preview(issue(), ISSUE)
+    place.sink.deliver(issue(), ISSUE)
+    assert place.holds(ISSUE)

@@ -467,6 +467,17 @@ class TestDeliveries:
         assert store.load_tries(WATCH) == {mail: Tries(2, NOW + HOUR)}
         assert store.load_tries("another") == {}
 
+    @pytest.mark.parametrize("state", ["pending", "delivered", "refused"])
+    def test_are_pending_again_when_promised_again(self, store: Store, state: Any) -> None:
+        store.commit_run(a_commit(1))
+        store.save_receipt(Receipt(a_delivery(WATCH, 1), state, NOW, "there, or not"))
+        new = a_delivery(WATCH, 1, sink="mail", target="new@clinic.example")
+        store.promise_again([a_delivery(WATCH, 1), new])
+        assert store.load_pending(WATCH) == (a_delivery(WATCH, 1), new)
+        assert store.load_tries(WATCH) == {}
+        store.save_receipt(Receipt(new, "delivered", NOW, "there"))
+        assert store.load_pending(WATCH) == (a_delivery(WATCH, 1),)
+
     def test_that_were_delivered_do_not_become_pending_by_a_later_receipt(self, store: Store) -> None:
         store.commit_run(a_commit(1))
         store.save_receipt(Receipt(a_delivery(WATCH, 1), "delivered", NOW, "there"))

@@ -16,7 +16,8 @@ from litwatch.archive.build import build_archive
 from litwatch.archive.index import Archive
 from litwatch.archive.server import ServedArchive, serving
 from litwatch.model.record import Record
-from tests.builders import records_xml
+from tests.builders import a_record, records_xml
+from tests.mailbox import Mailbox, a_mailbox
 
 SETTINGS = """
 [ncbi]
@@ -38,6 +39,16 @@ id = "C1"
 text = "Sesame lowers swelling."
 expects = "decrease"
 outcomes = ["swelling"]
+"""
+
+TO_TEAM = '[[deliver]]\nto = "mailto:team@clinic.example"\n'
+SMTP = """
+[smtp]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+sender = "litwatch@clinic.example"
+timeout_seconds = 5
 """
 
 
@@ -152,3 +163,23 @@ def household(
 
 def pmids(studies: Sequence[dict[str, Any]]) -> list[str]:
     return sorted((study["pmid"] for study in studies), key=int)
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with a_mailbox() as mailbox:
+        yield mailbox
+
+
+@pytest.fixture
+def home(household: Household, pubmed: PubMed, mailbox: Mailbox) -> Household:
+    """A household whose watch is mailed to the team."""
+    pubmed.hold(a_record("1001", title="Sesame and swelling"))
+    mails(household, SMTP.format(port=mailbox.port))
+    household.watch(WATCH + TO_TEAM)
+    return household
+
+
+def mails(household: Household, smtp: str) -> None:
+    settings = household.folder / "config" / "litwatch.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + smtp, encoding="utf-8")

@@ -2,44 +2,12 @@
 
 import shutil
 import signal
-from collections.abc import Iterator
 
 import pytest
 
-from tests.functional.conftest import WATCH, Household, PubMed
+from tests.functional.conftest import SMTP, TO_TEAM, WATCH, Household, PubMed, mails
 from tests.functional.test_killed import a_home, killed_run
-from tests.functional.test_weekly_digest import study
 from tests.mailbox import PASSWORD, Mailbox, a_mailbox, requires_login
-
-TO_TEAM = '[[deliver]]\nto = "mailto:team@clinic.example"\n'
-SMTP = """
-[smtp]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-sender = "litwatch@clinic.example"
-timeout_seconds = 5
-"""
-
-
-@pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    with a_mailbox() as mailbox:
-        yield mailbox
-
-
-@pytest.fixture
-def home(household: Household, pubmed: PubMed, mailbox: Mailbox) -> Household:
-    """A household whose watch is mailed to the team."""
-    pubmed.hold(study(1))
-    mails(household, SMTP.format(port=mailbox.port))
-    household.watch(WATCH + TO_TEAM)
-    return household
-
-
-def mails(household: Household, smtp: str) -> None:
-    settings = household.folder / "config" / "litwatch.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + smtp, encoding="utf-8")
 
 
 def issues(mailbox: Mailbox) -> list[str]:
