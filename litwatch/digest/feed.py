@@ -27,6 +27,9 @@ _NOT_RETRACTED = frozenset({NoticeKind.CONCERN, NoticeKind.ERRATUM})
 # What no XML document can hold, nor UTF-8: lone surrogates, and two code points that are no characters.
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
+# Marks that turn the direction of text: a feed reader shows a title in a line of its own making.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 
 class FeedEntry(NamedTuple):
     """``issue``, made at ``made_at``, told it first; ``url`` is relative to the folder of the watch. All is plain text.
@@ -59,8 +62,8 @@ def feed_id(watch: str) -> str:
 
 
 def plain(text: str) -> str:
-    """``text`` on one line, without what XML cannot hold."""
-    return one_line(_NO_CHARACTER.sub("?", text))
+    """``text`` on one line, without what XML cannot hold or what turns the text around it."""
+    return one_line(_TURNS.sub("", _NO_CHARACTER.sub("?", text)))
 
 
 def _entries(digest: Digest) -> Iterator[FeedEntry]:

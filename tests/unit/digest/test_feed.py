@@ -183,6 +183,11 @@ HOSTILE = (
 )
 
 
+def test_marks_that_turn_text_round_are_left_out_and_joiners_are_kept() -> None:
+    assert plain("a\u202eb\u2066c\u2069d") == "abcd"
+    assert plain("a\u200db \u200f") == "a\u200db \u200f"
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_told_and_does_nothing(text: str) -> None:
     holds_to_the_text(text)

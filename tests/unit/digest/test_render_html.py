@@ -227,6 +227,15 @@ def test_the_index_lists_issues_as_given_and_links_them() -> None:
     assert "could not search" not in page.text
 
 
+def test_the_index_leads_to_the_feeds_once_there_is_an_issue() -> None:
+    feeds = ["feed.atom", "feed.json"]
+    assert [link for link in pages()["index"].links if link.startswith("feed")] == [*feeds, *feeds], (
+        "for programs and for people"
+    )
+    page = render_index_html(a_failed_run(), ())
+    assert not any(feed in page for feed in feeds)
+
+
 def test_the_index_warns_when_the_latest_run_failed() -> None:
     page = pages()["index"]
     assert page.text.index("The latest run could not search") < page.text.index("All issues")
