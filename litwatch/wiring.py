@@ -22,7 +22,7 @@ from litwatch.pipeline import LEASE, Progress, Terms, lease_of, run_watch
 from litwatch.ports import Clock, Sink, Source, World
 from litwatch.schedule.due import is_due
 from litwatch.watchfile import Settings, load_settings, read_watches, select_watches
-from litwatch.watchfile.outgoing import Smtp
+from litwatch.watchfile.outgoing import Smtp, Webhook
 from litwatch.watchfile.settings import default_settings
 from litwatch.watchfile.starter import load_sample
 
@@ -251,6 +251,8 @@ def open_sinks(settings: Settings) -> Mapping[str, Sink]:
     sinks: dict[str, Sink] = {"folder": FolderSink(settings.output)}
     if settings.smtp is not None:
         sinks["mail"] = _mail_sink(settings.smtp)
+    if settings.webhook is not None:
+        sinks["webhook"] = _webhook_sink(settings.webhook)
     return sinks
 
 
@@ -260,6 +262,13 @@ def _mail_sink(smtp: Smtp) -> Sink:
 
     server = SmtpServer(smtp.host, smtp.port, smtp.security, timeout=smtp.timeout, login=smtp.login)
     return SmtpSink(server, Envelope(smtp.sender, smtp.unsubscribe))
+
+
+def _webhook_sink(webhook: Webhook) -> Sink:
+    from litwatch.delivery.webhook import WebhookSink, WebhookTerms
+
+    terms = WebhookTerms(webhook.secret, timeout=webhook.timeout, is_private_allowed=webhook.allow_private)
+    return WebhookSink(terms, SystemClock().now)  # also of a replay: a receiver looks whether it was just sent
 
 
 def open_archive_source(path: Path) -> Source:

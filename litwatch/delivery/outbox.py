@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from litwatch.errors import DeliveryDeferred, DeliveryRefused
 from litwatch.model.digest import Delivery, Receipt, Rendition, Tries
@@ -27,7 +28,10 @@ def part_resting(
     resting = (delivery for delivery in promised if delivery not in ready)
     return ready, tuple(
         Receipt(
-            delivery, "pending", now, f"{delivery.target} is tried again from {until[_target(delivery)]:%H:%M} UTC on"
+            delivery,
+            "pending",
+            now,
+            f"{_shown(delivery.target)} is tried again from {until[_target(delivery)]:%H:%M} UTC on",
         )
         for delivery in resting
     )
@@ -77,6 +81,11 @@ def dispatch(
 
 def _target(delivery: Delivery) -> tuple[str, str, str]:
     return delivery.watch, delivery.sink, delivery.target
+
+
+def _shown(target: str) -> str:
+    """An address on the web may hold a secret behind its host."""
+    return urlsplit(target).hostname or target
 
 
 def _rests_until(tries: Tries, now: datetime) -> datetime:

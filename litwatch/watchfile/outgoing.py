@@ -1,10 +1,11 @@
-"""Where digests go beside the folder: the targets that a watch names, and the server that takes its mail."""
+"""Where digests go beside the folder: the targets that a watch names, and what brings them there."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, field_validator
 
@@ -14,8 +15,13 @@ from litwatch.watchfile.faults import Table
 USER_VARIABLE = "LITWATCH_SMTP_USER"
 PASSWORD_VARIABLE = "LITWATCH_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
+SECRET_VARIABLE = "LITWATCH_WEBHOOK_SECRET"  # noqa: S105 - as above
+
+SHORTEST_SECRET = 16
+
 # In ASCII, because few servers take anything else; without "%" and "?", by which mailto: would say more.
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$&'*+=^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_URL = re.compile(r"https?://[!-~]{1,1000}")
 _MAILTO = "mailto:"
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
@@ -31,6 +37,15 @@ class Smtp:
     unsubscribe: str
     timeout: float
     login: tuple[str, str] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """How is posted to addresses on the web; ``timeout`` in seconds."""
+
+    secret: str = field(repr=False)
+    timeout: float
+    allow_private: bool
 
 
 def _address(value: str) -> str:
@@ -57,6 +72,13 @@ class SmtpTable(Table):
         return value
 
 
+class WebhookTable(Table):
+    """``[webhook]``."""
+
+    allow_private: bool = False
+    timeout_seconds: float = Field(default=30.0, gt=0, le=600, strict=False)
+
+
 class TargetTable(Table):
     """``[[deliver]]``."""
 
@@ -73,7 +95,23 @@ def target_of(to: str) -> tuple[str, str]:
     """The sink and the target that ``to`` means. Raises ValueError when it means none."""
     if to.startswith(_MAILTO):
         return "mail", _address(to.removeprefix(_MAILTO))
-    raise ValueError(f"{to!r} is no target; write it as in 'mailto:team@example.org'")
+    if _URL.fullmatch(to) and _names_a_host(to):
+        return "webhook", to
+    raise ValueError("is no target; write it as in 'mailto:team@example.org' or 'https://hooks.example.org/litwatch'")
+
+
+def _names_a_host(url: str) -> bool:
+    """Whether the address has a host, a port that can be, and neither a login nor a fragment."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc and not parts.fragment
+    except ValueError:
+        return False
+
+
+def shown(target: str) -> str:
+    """What of a target may be printed: an address on the web may hold a secret behind its host."""
+    return urlsplit(target).hostname or target
 
 
 def read_smtp(path: Path, table: SmtpTable | None, environment: Mapping[str, str]) -> Smtp | None:
@@ -102,3 +140,12 @@ def read_smtp(path: Path, table: SmtpTable | None, environment: Mapping[str, str
         timeout=table.timeout_seconds,
         login=(user, password) if user else None,
     )
+
+
+def read_webhook(path: Path, table: WebhookTable, environment: Mapping[str, str]) -> Webhook | None:
+    """How is posted; None without a secret, for nothing is sent unsigned. Raises InvalidWatch for one too short."""
+    secret = environment.get(SECRET_VARIABLE, "")
+    if 0 < len(secret) < SHORTEST_SECRET:
+        problem = f"{SECRET_VARIABLE} has fewer than {SHORTEST_SECRET} characters"
+        raise InvalidWatch([Fault(str(path), "webhook", problem, "its value is not shown here")])
+    return Webhook(secret, table.timeout_seconds, table.allow_private) if secret else None

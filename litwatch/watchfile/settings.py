@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 
 from litwatch.errors import Fault, InvalidWatch
 from litwatch.watchfile.faults import Table, check_table, read_toml
-from litwatch.watchfile.outgoing import Smtp, SmtpTable, read_smtp
+from litwatch.watchfile.outgoing import Smtp, SmtpTable, Webhook, WebhookTable, read_smtp, read_webhook
 from litwatch.watchfile.schedules import checked_cron, checked_timezone
 
 API_KEY_VARIABLE = "LITWATCH_NCBI_API_KEY"
@@ -24,7 +24,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 class Settings:
     """What all watches share. Paths are absolute; ``api_key`` comes from the environment only.
 
-    ``smtp`` is None where no server for mail is set up.
+    ``smtp`` is None where no server for mail is set up, ``webhook`` where there is no secret to sign with.
     """
 
     path: Path
@@ -42,6 +42,7 @@ class Settings:
     timeout: float
     budget: float
     smtp: Smtp | None = None
+    webhook: Webhook | None = None
     api_key: str | None = field(default=None, repr=False)
 
 
@@ -97,6 +98,7 @@ class _SettingsFile(Table):
     watches: _Watches = _Watches()
     defaults: _Defaults = _Defaults()
     smtp: SmtpTable | None = None
+    webhook: WebhookTable = WebhookTable()
 
 
 def load_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -136,6 +138,7 @@ def _settings(path: Path, file: _SettingsFile, environment: Mapping[str, str]) -
         timeout=file.ncbi.timeout_seconds,
         budget=file.ncbi.budget_seconds,
         smtp=read_smtp(path, file.smtp, environment),
+        webhook=read_webhook(path, file.webhook, environment),
         api_key=_api_key(path, environment),
     )
 

@@ -13,7 +13,7 @@ from litwatch.model.watch import CitedReference, Claim, Expectation, Schedule, W
 from litwatch.pubmed.lint import lint_query
 from litwatch.watchfile.article_file import load_cited
 from litwatch.watchfile.faults import Table, check_table, nearest, read_toml
-from litwatch.watchfile.outgoing import TargetTable, target_of
+from litwatch.watchfile.outgoing import SECRET_VARIABLE, TargetTable, shown, target_of
 from litwatch.watchfile.reference_file import load_references
 from litwatch.watchfile.schedules import checked_cron, checked_timezone
 from litwatch.watchfile.settings import Settings, default_settings, load_settings
@@ -260,6 +260,8 @@ def _unserved(settings: Settings, watch: Watch) -> Iterator[Fault]:
     for sink, target in watch.targets:
         if sink == "mail" and settings.smtp is None:
             yield Fault(path, "deliver", f"nothing takes mail for {target}", f"set up [smtp] in {settings.path}")
+        if sink == "webhook" and settings.webhook is None:
+            yield Fault(path, "deliver", f"nothing signs what is posted to {shown(target)}", f"set {SECRET_VARIABLE}")
 
 
 def _together(errors: Iterable[InvalidWatch]) -> InvalidWatch:

@@ -1,6 +1,8 @@
-"""Runs litwatch and dies, as of kill -9, at the n-th commit of the store, file put in place, or word to a mail server.
+"""Runs litwatch and dies, as of kill -9, at the n-th step of a kind.
 
-python -m tests.functional.killed_run commit|file|mail N litwatch-arguments…
+Steps are commits of the store, files put in place, words to a mail server, and requests by HTTP.
+
+python -m tests.functional.killed_run commit|file|mail|request N litwatch-arguments…
 """
 
 import os
@@ -9,6 +11,7 @@ import smtplib
 import sys
 from typing import Any
 
+from requests.adapters import HTTPAdapter
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -28,7 +31,7 @@ def arm(what: str, number: int) -> None:
     if what == "commit":
         event.listen(Engine, "commit", lambda connection: die_at(number))
     else:
-        where, name = {"file": (os, "replace"), "mail": (smtplib.SMTP, "send")}[what]
+        where, name = {"file": (os, "replace"), "mail": (smtplib.SMTP, "send"), "request": (HTTPAdapter, "send")}[what]
         act = getattr(where, name)
 
         def dying(*args: Any, **kwargs: Any) -> Any:

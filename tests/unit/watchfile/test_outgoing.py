@@ -6,7 +6,7 @@ import pytest
 
 from litwatch.errors import InvalidWatch
 from litwatch.watchfile import Settings, load_settings, load_watch
-from litwatch.watchfile.outgoing import PASSWORD_VARIABLE, USER_VARIABLE
+from litwatch.watchfile.outgoing import PASSWORD_VARIABLE, SECRET_VARIABLE, USER_VARIABLE
 from tests.functional.conftest import WATCH
 
 SMTP = '[smtp]\nhost = "smtp.example.org"\nsender = "litwatch@example.org"\n'
@@ -92,10 +92,16 @@ def test_a_target_is_named_by_where_it_leads_and_counts_once(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ('to = "team@example.org"', "deliver[1].to: 'team@example.org' is no target; write it as in 'mailto:"),
+        ('to = "team@example.org"', "deliver[1].to: is no target; write it as in 'mailto:"),
         ('to = "mailto:team@example.org?bcc=all@example.org"', "deliver[1].to: "),
         ('to = "mailto:a@example.org,b@example.org"', "deliver[1].to: "),
         ('to = "mailto:a@example.org\\nBcc: b@example.org"', "deliver[1].to: "),
+        ('to = "ftp://example.org/x"', "deliver[1].to: is no target"),
+        ('to = "https://user:geheim@example.org/x"', "deliver[1].to: is no target"),
+        ('to = "https:///x"', "deliver[1].to: is no target"),
+        ('to = "https://example.org:99999/x"', "deliver[1].to: is no target"),
+        ('to = "https://example.org/x#y"', "deliver[1].to: is no target"),
+        ('to = "https://example.org/x\\ny"', "deliver[1].to: is no target"),
         ('too = "mailto:a@example.org"', "deliver[1].too: unknown key (did you mean 'to'?)"),
     ],
 )
@@ -105,3 +111,13 @@ def test_every_fault_of_a_target_is_named(tmp_path: Path, line: str, fault: str)
     with pytest.raises(InvalidWatch) as caught:
         load_watch(path, settings_of(tmp_path, ""))
     assert any(str(each).split("sesame.toml: ", 1)[1].startswith(fault) for each in caught.value.faults)
+
+
+def test_nothing_is_posted_without_a_secret_that_is_long_enough(tmp_path: Path) -> None:
+    assert settings_of(tmp_path, "").webhook is None
+    settings = settings_of(tmp_path, "[webhook]\nallow_private = true\n", **{SECRET_VARIABLE: "geheim" * 3})
+    assert settings.webhook is not None
+    assert (settings.webhook.secret, settings.webhook.allow_private) == ("geheim" * 3, True)
+    assert "geheim" not in repr(settings)
+    (told,) = faults_of(tmp_path, "", **{SECRET_VARIABLE: "geheim"})
+    assert told == "webhook: LITWATCH_WEBHOOK_SECRET has fewer than 16 characters (its value is not shown here)"
