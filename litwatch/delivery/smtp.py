@@ -97,7 +97,7 @@ class SmtpSink:
             raise DeliveryDeferred(f"{server} cannot be used: {self._shown(error.smtp_error)}") from None
         except ssl.SSLCertVerificationError as error:
             raise DeliveryDeferred(f"{server}: its certificate is not valid: {error.verify_message}") from None
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
             raise DeliveryDeferred(f"{server}: {self._shown(str(error) or type(error).__name__)}") from None
 
     def _answered(self, reason: str, code: int, text: bytes | str) -> DeliveryDeferred | DeliveryRefused:

@@ -20,7 +20,10 @@ SECRET_VARIABLE = "LITWATCH_WEBHOOK_SECRET"  # noqa: S105 - as above
 SHORTEST_SECRET = 16
 
 # In ASCII, because few servers take anything else; without "%" and "?", by which mailto: would say more.
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$&'*+=^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(
+    r"(?=[^@]{1,64}@)[A-Za-z0-9!#$&'*+=^_`{|}~-]+(?:\.[A-Za-z0-9!#$&'*+=^_`{|}~-]+)*"
+    r"@(?=.{1,255}$)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
+)
 _URL = re.compile(r"https?://[!-~]{1,1000}")
 _MAILTO = "mailto:"
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}

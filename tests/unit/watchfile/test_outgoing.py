@@ -102,6 +102,9 @@ def test_a_target_is_named_by_where_it_leads_and_counts_once(tmp_path: Path) -> 
         ('to = "https://example.org:99999/x"', "deliver[1].to: is no target"),
         ('to = "https://example.org/x#y"', "deliver[1].to: is no target"),
         ('to = "https://example.org/x\\ny"', "deliver[1].to: is no target"),
+        ('to = "mailto:.a@example.org"', "deliver[1].to: "),
+        ('to = "mailto:a..b@example.org"', "deliver[1].to: "),
+        ('to = "mailto:a.@example.org"', "deliver[1].to: "),
         ('too = "mailto:a@example.org"', "deliver[1].too: unknown key (did you mean 'to'?)"),
     ],
 )
