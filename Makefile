@@ -18,7 +18,7 @@ test: .venv/dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --config pyproject.toml
-	@$(BIN)/pytest --numprocesses auto
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 format: .venv/dev
 	@$(BIN)/ruff format .
