@@ -1,8 +1,8 @@
 """Whether what a study found agrees with a claim: from the directions of the claim's outcomes, by a table of rules.
 
 "Unclear" is the default. What was retracted, or reports no result of its own, has no stance. An outcome that the claim
-calls opposite is turned round first. Against another treatment only what the claim expects counts: that two treatments
-do alike, or that the other does more, says nothing of whether this one works.
+calls opposite is turned round first. Against another treatment only a change that the claim expects counts: that two
+treatments do alike, or that the other does more, says nothing of whether this one works.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -116,7 +116,8 @@ def _case(study: Study, outcomes: ClaimOutcomes) -> _Case:
                 said = reading.verdict.direction
                 told.append(_Told(reported.outcome, turned.get(said, said), reading))
     has_control = not _DOES_NOTHING.isdisjoint(study.words)
-    counting = [each for each in told if each.direction is outcomes.expects or _is_against_nothing(each, has_control)]
+    changes = {outcomes.expects} - {Direction.NO_DIFFERENCE}  # two treatments that do alike may both do much
+    counting = [each for each in told if each.direction in changes or _is_against_nothing(each, has_control)]
     return _Case(study, outcomes.expects, told, counting)
 
 

@@ -51,6 +51,7 @@ def reported(*sentences: str) -> Record:
         ([LESS_RELIEF], RELIEVES, Stance.CHALLENGES),
         ([TNF_ALIKE.replace("TNF-α", "IL-6")], LEAVES, Stance.SUPPORTS),
         ([LOWER], LEAVES, Stance.CHALLENGES),
+        ([ALIKE_ANOTHER], LEAVES, Stance.UNCLEAR),
     ],
 )
 def test_the_stance_is(sentences: list[str], claim: Claim, stance: Stance) -> None:

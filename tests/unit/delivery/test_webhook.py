@@ -146,10 +146,17 @@ def test_this_machine_is_refused_unless_allowed_before_a_word_is_said(hook: Hook
     ),
 )
 def test_addresses_of_this_network(address: str) -> None:
-    with pytest.raises(DeliveryRefused):
-        refuse_private(address)
+    assert is_refused(address)
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "172.32.0.1", "192.169.0.1", "2606:4700::1111", "::ffff:1.1.1.1"])
 def test_addresses_of_the_world(address: str) -> None:
-    refuse_private(address)
+    assert not is_refused(address)
+
+
+def is_refused(address: str) -> bool:
+    try:
+        refuse_private(address)
+    except DeliveryRefused:
+        return True
+    return False
