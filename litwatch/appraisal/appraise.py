@@ -24,7 +24,7 @@ from litwatch.appraisal.notices import is_retracted
 from litwatch.appraisal.population import appraise_population, imply_population
 from litwatch.appraisal.population_rules import SIGNAL_WORDS
 from litwatch.appraisal.rank import reading_rank
-from litwatch.appraisal.reading import Reading, words_of
+from litwatch.appraisal.reading import Reading
 from litwatch.appraisal.stance import Study, judge_stances
 from litwatch.appraisal.title_rules import SETTLING
 from litwatch.model.finding import Finding
@@ -64,8 +64,7 @@ def appraise_record(record: Record, work: WorkId, claims: tuple[Claim, ...], top
     retracted = is_retracted(record)
     intervention = intervention_of(topic)
     directions = told_only(find_directions(reading, outcome_vocabulary(claims), intervention))
-    words = frozenset(words_of(f"{reading.title} {reading.abstract}"))
-    study = Study(design, retracted, directions, reading.title, words, intervention)
+    study = Study(design, retracted, directions, reading.title, f"{reading.title} {reading.abstract}", intervention)
     bearings = judge_stances(find_bearings(reading, index), study, claims)
     return Finding(
         work=work,

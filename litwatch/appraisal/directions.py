@@ -213,7 +213,8 @@ def _said(statement: Statement, report: _Report, number: int) -> DirectionVerdic
     verdict = _NOTHING_SAID if report.quote.place == TITLE else _modelled(statement, text)
     signals = read_declared(statement.evidence.clauses)
     directions = {signal.direction for signal in signals} if signals and not is_of_another(text) else set()
-    if verdict.direction is Direction.UNCLEAR and len(directions) == 1:
+    is_open = verdict.direction is Direction.UNCLEAR or verdict.direction is Direction.NO_DIFFERENCE in directions
+    if is_open and len(directions) == 1:  # "ketamine changed neither" says more than "alike": of whom it is said
         return DirectionVerdict(signals[0].direction, verdict.confidence, Because(signals[0].rule, signals[0].words))
     if not directions or verdict.direction in (Direction.UNCLEAR, *directions):
         return verdict

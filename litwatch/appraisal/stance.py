@@ -5,6 +5,7 @@ calls opposite is turned round first. Against another treatment only a change th
 treatments do alike, or that the other does more, says nothing of whether this one works.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -29,17 +30,24 @@ _DOES_NOTHING = CONTROLS | BASELINES | {"healthy", "naive", "none", "nothing", "
 """What is compared with when nothing else is given in place of the intervention."""
 
 
+_CONTROL = re.compile(
+    r"\b(?:placebo|saline|sham|vehicle|untreated|controls|wait-?list|no[- ]treatment"
+    r"|control (?:groups?|arms?|conditions?|animals|rats|mice|patients|subjects|participants))\b"
+)
+"""What a study has that compares with no treatment; "controlled" and "standard" are said of any."""
+
+
 class Study(NamedTuple):
     """What of a study decides on its stance.
 
-    ``title`` and ``words``, those of title and abstract, are folded; ``intervention`` is what the watch is about.
+    ``title`` and ``text``, title and abstract, are folded; ``intervention`` is what the watch is about.
     """
 
     design: StudyDesign
     retracted: bool
     directions: Sequence[OutcomeDirection]
     title: str
-    words: frozenset[str]
+    text: str
     intervention: str
 
     def is_of_intervention(self, sentence: str) -> bool:
@@ -115,7 +123,7 @@ def _case(study: Study, outcomes: ClaimOutcomes) -> _Case:
             for reading in filter(lambda each: study.is_of_intervention(each.quote.text), reported.readings):
                 said = reading.verdict.direction
                 told.append(_Told(reported.outcome, turned.get(said, said), reading))
-    has_control = not _DOES_NOTHING.isdisjoint(study.words)
+    has_control = _CONTROL.search(study.text) is not None
     changes = {outcomes.expects} - {Direction.NO_DIFFERENCE}  # two treatments that do alike may both do much
     counting = [each for each in told if each.direction in changes or _is_against_nothing(each, has_control)]
     return _Case(study, outcomes.expects, told, counting)

@@ -42,6 +42,7 @@ def reported(*sentences: str) -> Record:
         ([LOWER, TNF_ALIKE], LOWERS, Stance.MIXED),
         ([HIGHER, TNF_ALIKE], LOWERS, Stance.CHALLENGES),
         ([LOWER, HIGHER.replace("IL-6", "TNF-α")], LOWERS, Stance.MIXED),
+        (["Ketamine changed neither IL-6 nor delirium, and recurrence was the same."], LOWERS, Stance.CHALLENGES),
         (["IL-6 was measured at 24 hours in all patients."], LOWERS, Stance.UNCLEAR),
         (["Ketamine may lower IL-6."], LOWERS, Stance.UNCLEAR),
         ([BESIDE_ANOTHER], LOWERS, Stance.SUPPORTS),
@@ -135,7 +136,21 @@ def test_another_vitamin_is_another_intervention() -> None:
     assert stance_of("Vitamin K") is Stance.UNCLEAR
 
 
-def test_alike_is_no_challenge_where_no_control_is_named() -> None:
-    bearing = judge(reported("Ketamine and midazolam were compared.", "IL-6 did not differ between the groups."))
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ketamine and midazolam were compared.",
+        "Ketamine and midazolam were compared before surgery in a controlled trial.",
+        "Ketamine and midazolam were compared; values are means and standard deviations.",
+    ],
+)
+def test_alike_is_no_challenge_where_no_control_is_named(sentence: str) -> None:
+    bearing = judge(reported(sentence, "IL-6 did not differ between the groups."))
 
     assert (bearing.stance, bearing.because.rule) == (Stance.UNCLEAR, "beside another treatment")
+
+
+def test_alike_is_a_challenge_where_a_control_is_named() -> None:
+    bearing = judge(reported("Ketamine was compared with a control group.", "IL-6 did not differ between the groups."))
+
+    assert bearing.stance is Stance.CHALLENGES
